@@ -1,0 +1,1 @@
+"""Automated rubric checks: one check = one module + one page of the same stem."""

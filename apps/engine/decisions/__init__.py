@@ -1,0 +1,1 @@
+"""Decisions: architecture decision records in every common format, and decision matrices."""

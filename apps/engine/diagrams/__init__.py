@@ -1,0 +1,1 @@
+"""Diagrams: one neutral model, a reader per notation, layout and our own safe drawing."""

@@ -1,0 +1,1 @@
+"""Documents: the neutral model, its readers and the rendering to safe HTML."""

@@ -1,0 +1,1 @@
+"""Quantities: numbers with units, formulas, roles, and the tables of a capacity plan."""
