@@ -1,0 +1,25 @@
+"""Public identifiers: random, neither sequential nor ordered by time."""
+
+from __future__ import annotations
+
+import secrets
+
+from django.db import models
+
+_ALPHABET = "23456789abcdefghjkmnpqrstuvwxyz"
+
+
+def new_public_id() -> str:
+    """26 characters of 31 letters and digits that cannot be confused: 128.8 random bits."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(26))
+
+
+class PublicIdModel(models.Model):
+    """Base of everything that has an address; ``public_id`` is the only id shown outside."""
+
+    public_id = models.CharField(
+        max_length=26, unique=True, default=new_public_id, editable=False
+    )
+
+    class Meta:
+        abstract = True

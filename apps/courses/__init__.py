@@ -1,0 +1,1 @@
+"""Courses: enrollments, teams and assignments with their window and pinned rubric."""

@@ -1,0 +1,1 @@
+"""Submissions: what a team handed in, as immutable revisions of artifacts."""

@@ -1,0 +1,83 @@
+"""Submission, its immutable revisions and their artifacts."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.db import models
+
+from apps.common.ids import PublicIdModel
+from apps.courses.models import Assignment, Team
+
+
+class Submission(PublicIdModel):
+    """What one team hands in for one assignment."""
+
+    assignment = models.ForeignKey(
+        Assignment, on_delete=models.PROTECT, related_name="submissions"
+    )
+    team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="submissions")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["assignment", "team"], name="submissions_one_a_team"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.team}: {self.assignment}"
+
+
+class Revision(PublicIdModel):
+    """One upload; never changed after it is written.
+
+    ``digest`` = SHA-256 over the sorted (path, content hash) pairs; ``received_at`` is the arrival of
+    the last byte; ``main_path`` is the main document when the student had to choose.
+    """
+
+    submission = models.ForeignKey(
+        Submission, on_delete=models.PROTECT, related_name="revisions"
+    )
+    number = models.PositiveIntegerField()
+    uploaded_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
+    )
+    received_at = models.DateTimeField()
+    digest = models.CharField(max_length=64)
+    upload_name = models.CharField(max_length=200)
+    upload_digest = models.CharField(max_length=64)
+    upload_size = models.PositiveBigIntegerField()
+    main_path = models.CharField(max_length=500, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        ordering = ["-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["submission", "number"], name="submissions_number_once"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"revision {self.number}"
+
+
+class Artifact(models.Model):
+    """A file of a revision; its bytes lie in storage under their content hash."""
+
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="artifacts")
+    path = models.CharField(max_length=500)
+    digest = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    type = models.CharField(max_length=20)
+    skipped_reason = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["path"]
+        constraints = [
+            models.UniqueConstraint(fields=["revision", "path"], name="submissions_path_once")
+        ]
+
+    def __str__(self) -> str:
+        return self.path
