@@ -11,6 +11,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+import msgspec
+
 from apps.engine.text import Place
 
 Notation = Literal["mermaid", "plantuml", "dot", "structurizr", "drawio", "image", "other"]
@@ -134,8 +136,7 @@ class Participant:
         return " ".join(self.label_lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Message:
+class Message(msgspec.Struct, frozen=True, tag="message", tag_field="type"):
     """A message; ``n`` counts from 1. ``head``/``tail``: arrow, open, cross, async, half-up,
     half-down, none. ``call`` solid arrow, ``return`` dashed arrow, ``async`` open or async arrow."""
 
@@ -151,7 +152,6 @@ class Message:
     tail: str = "none"
     activate: bool = False
     deactivate: bool = False
-    type: Literal["message"] = "message"
 
     @property
     def text(self) -> str:
@@ -159,8 +159,7 @@ class Message:
         return " ".join(self.label_lines)
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(msgspec.Struct, frozen=True, tag="note", tag_field="type"):
     """A note; ``place`` is over, left or right; ``over`` holds participant ids."""
 
     key: str
@@ -168,11 +167,9 @@ class Note:
     over: tuple[str, ...]
     label_lines: tuple[str, ...]
     line: int
-    type: Literal["note"] = "note"
 
 
-@dataclass(frozen=True, slots=True)
-class FragmentOpen:
+class FragmentOpen(msgspec.Struct, frozen=True, tag="open", tag_field="type"):
     """Start of alt, opt, loop, par, critical, break or rect."""
 
     key: str
@@ -180,36 +177,31 @@ class FragmentOpen:
     label: str
     line: int
     colour: str | None = None
-    type: Literal["open"] = "open"
 
 
-@dataclass(frozen=True, slots=True)
-class FragmentElse:
+class FragmentElse(msgspec.Struct, frozen=True, tag="else", tag_field="type"):
     """A further branch (else, and, option) of the innermost open fragment."""
 
     label: str
     line: int
-    type: Literal["else"] = "else"
 
 
-@dataclass(frozen=True, slots=True)
-class FragmentClose:
+class FragmentClose(msgspec.Struct, frozen=True, tag="close", tag_field="type"):
     """End of the innermost open fragment."""
 
     line: int
-    type: Literal["close"] = "close"
 
 
-@dataclass(frozen=True, slots=True)
-class Activation:
+class Activation(msgspec.Struct, frozen=True, tag="activation", tag_field="type"):
     """``activate`` (on=True) or ``deactivate`` of a participant."""
 
     participant: str
     on: bool
     line: int
-    type: Literal["activation"] = "activation"
 
 
+# Items are tagged structs, not dataclasses, so that a stored reading tells them apart; copy with
+# ``msgspec.structs.replace``.
 Item = Message | Note | FragmentOpen | FragmentElse | FragmentClose | Activation
 
 
