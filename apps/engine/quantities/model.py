@@ -22,6 +22,8 @@ class Number:
     """A number as written. ``step`` is one unit of its last printed digit (40K -> 1000).
 
     ``problem`` says why it could not be read or is ambiguous; ``value`` is None when unreadable.
+    A range keeps ``low`` and ``high``, its middle is the value. ``relation`` is ``<=``, ``>=`` or
+    ``~`` where one is written, ``currency`` an ISO code.
     """
 
     raw: str
@@ -31,6 +33,10 @@ class Number:
     unit: str = ""
     problem: str | None = None
     ambiguous: bool = False
+    low: float | None = None
+    high: float | None = None
+    relation: str = ""
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +62,10 @@ class Quantity:
     number: Number
     basis: str = ""
     formula_problem: str | None = None
-    formula_problem_kind: Literal["syntax", "unknown_symbol", "hard_units", "soft_units", "literal_units", "limit"] | None = None  # noqa: E501
+    formula_problem_kind: (
+        Literal["syntax", "unknown_symbol", "hard_units", "soft_units", "literal_units", "limit"]
+        | None
+    ) = None
     formula_where: Place | None = None
     unit_where: Place | None = None
     qualifiers: tuple[str, ...] = ()
@@ -66,7 +75,8 @@ class Quantity:
 @dataclass(frozen=True, slots=True)
 class FleetRow:
     """A row of a fleet table. ``scope`` is "per shard" and the like, kept beside the name;
-    ``shards`` is the stated count where it could be found."""
+    ``shards`` is the stated count where it could be found.
+    """
 
     component: str
     name: str
