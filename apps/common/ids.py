@@ -17,9 +17,7 @@ def new_public_id() -> str:
 class PublicIdModel(models.Model):
     """Base of everything that has an address; ``public_id`` is the only id shown outside."""
 
-    public_id = models.CharField(
-        max_length=26, unique=True, default=new_public_id, editable=False
-    )
+    public_id = models.CharField(max_length=26, unique=True, default=new_public_id, editable=False)
 
     class Meta:
         abstract = True

@@ -29,11 +29,14 @@ class LeasedJob(models.Model):
     """Fields that claiming, fencing and sweeping need; the functions are in ``leases.py``.
 
     ``token`` is the fence of the current claim, ``host``/``pid`` tell whose it is, ``announced_at``
-    is when a message was last sent, ``problem`` what was last seen when it did not end well.
+    is when a message was last sent, ``problem`` what was last seen when it did not end well. No
+    attempt is made after ``last_attempt``; a person who asks for a retry raises it. ``phase`` says
+    what ``progress_done`` of ``progress_total`` counts.
     """
 
     state = models.CharField(max_length=16, choices=JobState.choices, default=JobState.QUEUED)
     attempt = models.PositiveSmallIntegerField(default=0)
+    last_attempt = models.PositiveSmallIntegerField(default=3)
     token = models.CharField(max_length=32, blank=True)
     host = models.CharField(max_length=128, blank=True)
     pid = models.PositiveIntegerField(null=True, blank=True)
@@ -42,6 +45,7 @@ class LeasedJob(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     started_at = models.DateTimeField(null=True, blank=True)
     finished_at = models.DateTimeField(null=True, blank=True)
+    phase = models.CharField(max_length=16, blank=True)
     progress_done = models.PositiveSmallIntegerField(default=0)
     progress_total = models.PositiveSmallIntegerField(default=0)
     problem = models.TextField(blank=True)

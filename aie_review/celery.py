@@ -1,0 +1,14 @@
+"""Celery's application; its settings are the ``CELERY_...`` names of ``settings.py``."""
+
+from __future__ import annotations
+
+import os
+
+from celery import Celery
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "aie_review.settings")
+
+app = Celery("aie_review")
+app.config_from_object("django.conf:settings", namespace="CELERY")
+app.autodiscover_tasks()
+app.set_default()

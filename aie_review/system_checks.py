@@ -1,0 +1,1 @@
+"""System checks that name deployment mistakes and say what to do."""
