@@ -22,7 +22,7 @@ _TOKEN = re.compile(
     re.IGNORECASE,
 )
 _PER = re.compile(r"\b(?:per|pro|je)\b(?=\s+\S)", re.IGNORECASE)
-_A = re.compile(r"(?<=\w)\s+(?:an?|each|every)\s+(?=\w)", re.IGNORECASE)
+_A = re.compile(r"(?<=[\w$€£%])\s+(?:an?|each|every)\s+(?=\w)", re.IGNORECASE)
 _SCALES = {"k": 1e3, "K": 1e3, "M": 1e6, "m": 1e6, "B": 1e9, "b": 1e9, "G": 1e9, "T": 1e12}
 _POWERS = {"⁻¹": -1, "⁻²": -2, "⁻³": -3, "²": 2, "³": 3}
 _MAX_UNIT = 80
