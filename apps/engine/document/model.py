@@ -12,7 +12,17 @@ from typing import Literal
 from apps.engine.text import Place
 
 BlockKind = Literal[
-    "heading", "para", "list", "item", "quote", "code", "table", "figure", "math", "html", "footnote"
+    "heading",
+    "para",
+    "list",
+    "item",
+    "quote",
+    "code",
+    "table",
+    "figure",
+    "math",
+    "html",
+    "footnote",
 ]
 LinkKind = Literal["internal", "file", "external"]
 
