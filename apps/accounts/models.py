@@ -34,7 +34,7 @@ class UserManager(BaseUserManager["User"]):
 class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
     """A person. What they may do comes from their enrollments, not from here."""
 
-    email = models.EmailField()
+    email = models.EmailField(unique=True)
     name = models.CharField(max_length=120)
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
@@ -48,16 +48,21 @@ class User(PublicIdModel, AbstractBaseUser, PermissionsMixin):
     REQUIRED_FIELDS: ClassVar[list[str]] = ["name"]
 
     class Meta:
-        constraints = [
-            models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")
-        ]
+        constraints = [models.UniqueConstraint(Lower("email"), name="accounts_user_email_once")]
 
     def __str__(self) -> str:
         return self.name or self.email
 
 
-class ApiToken(models.Model):
-    """A personal token for the REST API: the prefix is shown, only a hash of the rest is kept."""
+class TokenScope(models.TextChoices):
+    """What a token may be used for."""
+
+    READ = "read", "Read: courses, assignments, submissions, reports"
+    UPLOAD = "upload", "Upload: hand in revisions and reply to findings"
+
+
+class ApiToken(PublicIdModel):
+    """A personal token for the REST API: its prefix is shown, only the SHA-256 of it is stored."""
 
     user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="api_tokens")
     name = models.CharField(max_length=80)

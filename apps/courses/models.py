@@ -60,6 +60,7 @@ class Team(PublicIdModel):
 
     course = models.ForeignKey(Course, on_delete=models.CASCADE, related_name="teams")
     name = models.CharField(max_length=80)
+    invite_code = models.CharField(max_length=26, unique=True, default=new_public_id)
     members = models.ManyToManyField(
         settings.AUTH_USER_MODEL, through="TeamMember", related_name="teams"
     )

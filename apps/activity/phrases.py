@@ -1,0 +1,57 @@
+"""Events as sentences, with the icon of their kind."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final
+
+from apps.activity.models import Event
+
+# verb -> (icon, sentence); braces are filled from the event's data.
+_PHRASES: Final[dict[str, tuple[str, str]]] = {
+    "account.changed": ("user", "{actor} changed the account settings"),
+    "token.created": ("key", "{actor} made the API token {name}"),
+    "token.revoked": ("key", "{actor} revoked the API token {name}"),
+    "course.created": ("book-open", "{actor} made the course {title}"),
+    "course.updated": ("settings", "{actor} changed the course {title}"),
+    "course.joined": ("user-plus", "{actor} joined {title}"),
+    "course.join_link_renewed": ("link", "{actor} made a new join link for {title}"),
+    "role.changed": ("user-pen", "{actor} made {person} {new_role}"),
+    "roster.imported": ("users", "{actor} imported a roster: {added} added, {changed} changed"),
+    "team.created": ("users", "{actor} made the team {name}"),
+    "team.renamed": ("users", "{actor} renamed the team {old_name} to {name}"),
+    "team.joined": ("user-plus", "{actor} joined the team {name}"),
+    "assignment.created": ("file-plus", "{actor} made the assignment {title}"),
+    "assignment.updated": ("file-pen", "{actor} changed the assignment {title}"),
+    "assignment.published": ("send", "{actor} published {title}"),
+    "revision.submitted": ("upload", "{actor} uploaded revision {number}"),
+    "run.requested": ("rotate-ccw", "{actor} asked for the checks to run again"),
+    "finding.replied": ("message-circle", "{actor} replied to a finding of {code}"),
+}
+_UNKNOWN = ("circle", "{actor}: {verb}")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a feed."""
+
+    at: datetime
+    icon: str
+    text: str
+
+
+def line_of(event: Event, *, reader_id: int | None = None) -> Line:
+    """The sentence about ``event``; the reader is called "You"."""
+    icon, sentence = _PHRASES.get(event.verb, _UNKNOWN)
+    values = defaultdict(lambda: "…", {key: str(value) for key, value in event.data.items()})
+    values["verb"] = event.verb
+    values["actor"] = _actor(event, reader_id)
+    return Line(at=event.at, icon=icon, text=sentence.format_map(values))
+
+
+def _actor(event: Event, reader_id: int | None) -> str:
+    if event.actor is None:
+        return "The program"
+    return "You" if event.actor_id == reader_id else str(event.actor)
