@@ -1,0 +1,208 @@
+"""Tags and filters of the shared components: icons, form fields, dates, numbers, severities.
+
+``{% icon "check" %}`` draws a symbol of the sprite, ``{% field form.title %}`` a form field with its
+label, help and errors; the rest are filters.
+"""
+
+from __future__ import annotations
+
+import zlib
+from datetime import datetime, timedelta
+from typing import Any
+
+from django import forms, template
+from django.templatetags.static import static
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+SEVERITY_ICONS = {
+    "blocker": "octagon-x",
+    "error": "circle-x",
+    "warning": "triangle-alert",
+    "info": "info",
+    "pass": "circle-check",
+    "unknown": "circle-question-mark",
+}
+SEVERITY_WORDS = {
+    "blocker": "Blocker",
+    "error": "Error",
+    "warning": "Warning",
+    "info": "Advice",
+    "pass": "Passed",
+    "unknown": "Could not tell",
+}
+STATUS_ICONS = {
+    "accepted": "circle-check",
+    "proposed": "circle-dot",
+    "draft": "pencil",
+    "rejected": "circle-x",
+    "deprecated": "circle-slash",
+    "superseded": "replace",
+    "unknown": "circle-question-mark",
+}
+_ARTIFACT_ICONS = {
+    "main": "file-text",
+    "adr": "scale",
+    "diagram": "workflow",
+    "sheet": "file-spreadsheet",
+    "asset": "image",
+    "other": "file-text",
+}
+
+
+@register.simple_tag
+def icon(name: str, size: str = "", label: str = "") -> SafeString:
+    """An icon of the sprite; decorative unless ``label`` is given. ``size`` is "", "sm" or "lg"."""
+    classes = f"icon icon--{size}" if size else "icon"
+    about = (
+        format_html('role="img" aria-label="{}"', label)
+        if label
+        else SafeString('aria-hidden="true"')
+    )
+    return format_html(
+        '<svg class="{}" {} focusable="false"><use href="{}#{}"></use></svg>',
+        classes, about, static("img/icons.svg"), name,
+    )  # fmt: skip
+
+
+@register.filter
+def severity_icon(severity: str) -> str:
+    """Name of the icon that stands for a severity."""
+    return SEVERITY_ICONS.get(severity, "info")
+
+
+@register.filter
+def severity_word(severity: str) -> str:
+    """A severity in words."""
+    return SEVERITY_WORDS.get(severity, severity)
+
+
+@register.filter
+def status_icon(status: str | None) -> str:
+    """Name of the icon of an ADR's status."""
+    return STATUS_ICONS.get(status or "", "circle-dashed")
+
+
+@register.filter
+def artifact_icon(role: str) -> str:
+    """Name of the icon of a file by its role in the package."""
+    return _ARTIFACT_ICONS.get(role, "file-text")
+
+
+@register.filter
+def initials(person: Any) -> str:
+    """Up to two initials of a person's name, for the avatar."""
+    words = str(person).replace("@", " ").split()
+    letters = [word[0] for word in (words[:1] + words[1:][-1:])]
+    return "".join(letters).upper() or "?"
+
+
+@register.filter
+def hue(person: Any) -> int:
+    """A stable colour number from 1 to 8 for a person's avatar."""
+    return zlib.crc32(str(person).encode()) % 8 + 1
+
+
+@register.filter
+def when(moment: datetime | None) -> str:
+    """A date as people say it: "today 14:06", "Tue 10:14" within a week, else "Fri 6 Mar, 23:59"."""
+    if moment is None:
+        return ""
+    local, now = timezone.localtime(moment), timezone.localtime()
+    time = local.strftime("%H:%M")
+    if local.date() == now.date():
+        return f"today {time}"
+    if abs(local - now) < timedelta(days=6):
+        return f"{local:%a} {time}"
+    year = "" if local.year == now.year else f" {local.year}"
+    return f"{local:%a} {local.day} {local:%b}{year}, {time}"
+
+
+@register.simple_tag
+def moment(value: datetime | None) -> SafeString:
+    """A ``<time>`` that shows ``when`` and carries the zone on hover."""
+    if value is None:
+        return SafeString("")
+    local = timezone.localtime(value)
+    return format_html(
+        '<time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"), local.strftime("%Y-%m-%d %H:%M:%S %Z"), when(value),
+    )  # fmt: skip
+
+
+@register.filter
+def number(value: Any) -> str:
+    """A number with thousands commas and at most four significant decimals; text stays as it is."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return "" if value is None else str(value)
+    if isinstance(value, int) or (float(value).is_integer() and abs(value) < 1e15):
+        return f"{int(value):,}"
+    if abs(value) >= 1e15 or (value and abs(value) < 1e-4):
+        return f"{value:.4g}"
+    text = f"{value:,.4f}" if abs(value) < 100 else f"{value:,.2f}"
+    return text.rstrip("0").rstrip(".")
+
+
+@register.filter
+def share(part: Any, whole: Any) -> str:
+    """A part of a whole as a percentage for an SVG attribute: "37.50%"."""
+    return f"{100 * part / whole:.2f}%" if whole else "0%"
+
+
+@register.filter
+def words(value: str) -> str:
+    """An identifier in words: ``superseded_by`` becomes "superseded by"."""
+    return str(value).replace("_", " ")
+
+
+@register.filter
+def get(mapping: Any, key: Any) -> Any:
+    """The value of a mapping under a key that is itself a variable."""
+    return mapping.get(key) if mapping is not None else None
+
+
+@register.filter
+def is_checkbox(bound: forms.BoundField) -> bool:
+    """Whether a form field is a single tick box."""
+    return isinstance(bound.field.widget, forms.CheckboxInput)
+
+
+@register.filter
+def is_choices(bound: forms.BoundField) -> bool:
+    """Whether a form field is a list of radio buttons or tick boxes."""
+    return isinstance(bound.field.widget, forms.RadioSelect | forms.CheckboxSelectMultiple)
+
+
+@register.inclusion_tag("components/field.html")
+def field(bound: forms.BoundField, help_text: str = "", placeholder: str = "") -> dict[str, Any]:
+    """A form field with label, help and errors in the look of the site."""
+    attrs: dict[str, str] = {}
+    widget = bound.field.widget
+    if not isinstance(
+        widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple
+    ):
+        attrs["class"] = f"input {widget.attrs.get('class', '')}".strip()
+    if placeholder:
+        attrs["placeholder"] = placeholder
+    return {
+        "bound": bound,
+        "widget": bound.as_widget(attrs=attrs),
+        "help_text": help_text or bound.help_text,
+        "required": bound.field.required,
+    }
+
+
+@register.simple_tag(takes_context=True)
+def query(context: dict[str, Any], **changes: Any) -> str:
+    """The current query string with some values changed; an empty value drops the name."""
+    params = context["request"].GET.copy()
+    for name, value in changes.items():
+        if value in (None, ""):
+            params.pop(name, None)
+        else:
+            params[name] = value
+    encoded = params.urlencode()
+    return f"?{encoded}" if encoded else "?"
