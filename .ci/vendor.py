@@ -1,3 +1,4 @@
+# ruff: noqa: INP001 - a script, not a package
 """Fetch the vendored browser libraries again, as ``package.json`` lists them.
 
 Every library lies in ``static/vendor/<name>-<version>/`` with its licence; ``hashes.json`` holds the
