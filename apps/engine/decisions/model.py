@@ -7,9 +7,7 @@ from typing import Literal
 
 from apps.engine.text import Place
 
-Status = Literal[
-    "draft", "proposed", "accepted", "rejected", "deprecated", "superseded", "unknown"
-]
+Status = Literal["draft", "proposed", "accepted", "rejected", "deprecated", "superseded", "unknown"]
 AdrFormat = Literal[
     "nygard", "adr-tools", "madr1", "madr2", "madr3", "madr4", "log4brains", "merson",
     "y-statement", "alexandrian", "tyree-akerman", "planguage", "business-case", "arc42", "edgex",
@@ -40,7 +38,8 @@ class Consequences:
 @dataclass(frozen=True, slots=True)
 class AdrLink:
     """A relation: supersedes, superseded_by, amends, amended_by, clarifies, clarified_by,
-    depends_on, conflicts_with, relates_to. ``target`` is a path, a number or a title as written."""
+    depends_on, conflicts_with, relates_to. ``target`` is a path, a number or a title as written.
+    """
 
     type: str
     target: str
@@ -102,7 +101,8 @@ class Criterion:
 @dataclass(frozen=True, slots=True)
 class Flip:
     """Weight at which ``rival`` ties with the winner when ``criterion`` changes and the other
-    weights are rescaled in proportion; ``distance`` = |flip - current|."""
+    weights are rescaled in proportion; ``distance`` = |flip - current|.
+    """
 
     criterion: str
     rival: str

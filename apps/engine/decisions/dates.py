@@ -1,0 +1,92 @@
+"""Dates in the spellings people use, turned into ISO 8601."""
+
+from __future__ import annotations
+
+import datetime
+import re
+from typing import Final
+
+_MONTHS: Final[dict[str, int]] = {
+    name: number
+    for number, names in enumerate(
+        (
+            "jan|january|januar|enero|janvier|janeiro",
+            "feb|february|februar|febrero|février|fevereiro",
+            "mar|march|märz|maerz|marzo|mars|março",
+            "apr|april|abril|avril",
+            "may|mai|mayo|maio",
+            "jun|june|juni|junio|juin|junho",
+            "jul|july|juli|julio|juillet|julho",
+            "aug|august|agosto|août",
+            "sep|sept|september|septiembre|septembre|setembro",
+            "oct|october|okt|oktober|octubre|octobre|outubro",
+            "nov|november|noviembre|novembre|novembro",
+            "dec|december|dez|dezember|diciembre|décembre|dezembro",
+        ),
+        start=1,
+    )
+    for name in names.split("|")
+}
+_MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
+_ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.–]\s?(\d{1,2})\s?[-/.–]\s?(\d{1,2})(?!\d)")
+_COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
+_NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?!\d)")
+_DAY_FIRST = re.compile(
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[.\s-]*(?:of\s+|de\s+)?({_MONTH})\b[.,]?[\s-]*(?:de\s+)?"
+    r"[\'’]?((?:19|20)\d\d|\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_MONTH_FIRST = re.compile(
+    rf"\b({_MONTH})\b[.]?[\s-]*(?:the\s+)?(\d{{1,2}})(?:st|nd|rd|th)?[\s,.-]+((?:19|20)\d\d)(?!\d)",
+    re.IGNORECASE,
+)
+_YEAR_FIRST = re.compile(
+    rf"(?<!\d)((?:19|20)\d\d)[\s,.-]*({_MONTH})\b[.]?[\s-]*(\d{{1,2}})(?:st|nd|rd|th)?(?!\d)",
+    re.IGNORECASE,
+)
+_EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})")
+
+
+def iso_date(raw: str) -> str | None:
+    """The first full date in ``raw`` as ``YYYY-MM-DD``; None when there is none.
+
+    A dotted or dashed number date has the day first. With slashes the number above 12 is the day;
+    where both could be, the first is read as the month.
+    """
+    found = [
+        (match.start(), date)
+        for pattern, order in _READERS
+        for match in pattern.finditer(raw[:400])
+        if (date := _date(match, order))
+    ]
+    return min(found)[1] if found else None
+
+
+_READERS: Final = (
+    (_ISO, "ymd"),
+    (_COMPACT, "ymd"),
+    (_EAST_ASIAN, "ymd"),
+    (_YEAR_FIRST, "ymd"),
+    (_DAY_FIRST, "dmy"),
+    (_MONTH_FIRST, "mdy"),
+    (_NUMERIC, "number"),
+)
+
+
+def _date(match: re.Match[str], order: str) -> str | None:
+    if order == "number":
+        first, mark, second, year = match.groups()
+        month_first = int(second) > 12 or (mark == "/" and int(first) <= 12)
+        parts = (year, first, second) if month_first else (year, second, first)
+    else:
+        found = dict(zip(order, match.groups(), strict=True))
+        parts = (found["y"], found["m"], found["d"])
+    year, month, day = (_number(part) for part in parts)
+    try:
+        return datetime.date(year + 2000 if year < 100 else year, month, day).isoformat()
+    except ValueError:
+        return None
+
+
+def _number(text: str) -> int:
+    return int(text) if text.isdigit() else _MONTHS[text.casefold()]

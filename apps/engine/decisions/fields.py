@@ -1,0 +1,199 @@
+"""Short facts of a record: title, status, date, people; each with its place."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from apps.engine.decisions.dates import iso_date
+from apps.engine.decisions.plain import plain, without_struck
+from apps.engine.decisions.source import Part, Source
+from apps.engine.decisions.status import StatusReading, read_status
+from apps.engine.decisions.words import exact_role, tidy
+from apps.engine.document.model import Cell, Table
+from apps.engine.text import Place
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """What was written for one field, and where. ``own`` = it has a line or heading of its own."""
+
+    raw: str
+    where: Place
+
+
+def facts(source: Source, front: Mapping[str, object], role: str) -> Iterator[Fact]:
+    """All statements of a field, best place first.
+
+    Front matter, then the lines and tables before the first section, then the section of that name,
+    then labels further down.
+    """
+    yield from _front_facts(source, front, role)
+    core = next((p.start for p in source.parts if p.heading and p.role in _CORE_ROLES), source.end)
+    labels = [p for p in source.parts if p.role == role and not p.heading]
+    for part in labels:
+        if part.start < core:
+            yield _label_fact(source, part)
+    for table in source.tables:
+        if table.start < core:
+            yield from _table_facts(source, table, role)
+    for part in source.parts:
+        if part.role == role and part.heading:
+            yield from _heading_facts(source, part, role)
+    for part in labels:
+        if part.start >= core:
+            yield _label_fact(source, part)
+
+
+_CORE_ROLES = frozenset({"context", "decision", "options", "consequences", "drivers", "rationale"})
+
+
+def _front_facts(source: Source, front: Mapping[str, object], role: str) -> Iterator[Fact]:
+    for key, value in front.items():
+        if exact_role(key.replace("_", " ")) == role and value is not None:
+            yield Fact(_scalar(value), _front_place(source, key))
+
+
+def _scalar(value: object) -> str:
+    if isinstance(value, Mapping):
+        return " ".join("{" + str(key) + "}" for key in value)
+    if isinstance(value, list | tuple):
+        return ", ".join(_scalar(one) for one in value if one is not None)
+    return str(value).strip()
+
+
+def _front_place(source: Source, key: str) -> Place:
+    head = source.text.text[: source.front_end]
+    match = re.search(rf"^{re.escape(key)}[ \t]*:[^\n]*", head, re.MULTILINE)
+    return source.place(match.start(), match.end()) if match else source.place(0, source.front_end)
+
+
+def _label_fact(source: Source, part: Part) -> Fact:
+    line_end = source.clean.find("\n", part.body, part.stop)
+    end = part.stop if line_end == -1 else line_end
+    raw = source.clean[part.body : end].strip(" \t|·•\n")
+    if not raw.strip("*_: "):
+        block = re.compile(r"(?:\n[^\n]*\S[^\n]*)+").search(source.clean, end, part.stop)
+        end = block.end() if block else end
+        raw = source.clean[part.body : end]
+    return Fact(_tidy_value(raw), source.place(part.start, end))
+
+
+def _tidy_value(raw: str) -> str:
+    return (
+        re.sub(r"^[\s:*_>–—-]*(?=[*\[\w(~!<{`✅🟢🔴🟡])", "", raw, count=1)
+        .strip()
+        .rstrip("|")
+        .strip()
+    )
+
+
+def _heading_facts(source: Source, part: Part, role: str) -> Iterator[Fact]:
+    inline = re.split(r"\s*(?::|\s[-–—]\s|\s[-–—]|\[)\s*", part.label, maxsplit=1)
+    if len(inline) > 1 and inline[1].strip(" ]:"):
+        yield Fact(inline[1].strip(" ]"), source.place(part.start, part.body))
+    body = source.clean[part.body : part.stop]
+    table = next((t for t in source.tables if part.body <= t.start < part.end), None)
+    before = body if table is None else source.clean[part.body : table.start]
+    if before.strip():
+        yield Fact(_own_text(before), source.place(part.body, part.stop))
+    if table is not None:
+        yield from _table_facts(source, table, role)
+        if len(table.header) == 1 or not any(exact_role(c.text) for c in table.header):
+            cell = (table.rows[-1] if table.rows else table.header)[0]
+            yield Fact(cell.text, source.place(cell.start, cell.end))
+
+
+def _own_text(body: str) -> str:
+    """Content of a status section without horizontal rules."""
+    lines = [
+        line for line in body.strip().splitlines() if not re.fullmatch(r"[ \t]*[-*_]{3,}\s*", line)
+    ]
+    return "\n".join(lines).strip()
+
+
+def _table_facts(source: Source, table: Table, role: str) -> Iterator[Fact]:
+    header = [exact_role(cell.text) for cell in table.header]
+    if role in header and (len(table.header) < 2 or header[1] is not None or len(table.header) > 2):
+        column = header.index(role)
+        rows = [row for row in table.rows if column < len(row) and row[column].text.strip()]
+        if rows:
+            yield _cell_fact(source, _latest(rows)[column])
+        return
+    for row in (table.header, *table.rows):
+        if len(row) >= 2 and exact_role(row[0].text) == role and row[1].text.strip():
+            yield _cell_fact(source, row[1])
+
+
+def _latest(rows: list[tuple[Cell, ...]]) -> tuple[Cell, ...]:
+    """The last row, or the one with the latest date when dates fall."""
+    dated = [
+        (date, row)
+        for row in rows
+        if (date := next(filter(None, (iso_date(c.text) for c in row)), None))
+    ]
+    return max(dated, key=lambda pair: pair[0])[1] if len(dated) == len(rows) else rows[-1]
+
+
+def _cell_fact(source: Source, cell: Cell) -> Fact:
+    raw = source.clean[cell.start : cell.end]
+    return Fact(raw.strip() or cell.text, source.place(cell.start, cell.end))
+
+
+def find_status(source: Source, front: Mapping[str, object]) -> tuple[StatusReading, Place | None]:
+    """The status and its place; the first statement that says anything."""
+    empty: tuple[StatusReading, Place | None] = (StatusReading(None, None), None)
+    for fact in facts(source, front, "status"):
+        reading = read_status(fact.raw)
+        if reading.status is not None:
+            return reading, fact.where
+        if empty[1] is None:
+            empty = (reading, fact.where)
+    return empty
+
+
+def find_date(
+    source: Source, front: Mapping[str, object], beside_status: str | None
+) -> tuple[str | None, str | None, Place | None]:
+    """ISO date, the words it was read from, and the place."""
+    first: tuple[str | None, str | None, Place | None] = (None, None, None)
+    for role in ("date", "updated", "created"):
+        for fact in facts(source, front, role):
+            raw = plain(without_struck(fact.raw))
+            if not raw:
+                continue
+            line = next((x for x in fact.raw.splitlines() if x.strip()), raw)
+            raw = plain(without_struck(line))
+            iso = iso_date(raw)
+            if iso:
+                return iso, raw, fact.where
+            if first[1] is None and role == "date":
+                first = (None, raw, fact.where)
+    if beside_status:
+        return iso_date(beside_status), plain(beside_status).lstrip("-*+• "), None
+    return first
+
+
+def find_people(source: Source, front: Mapping[str, object]) -> tuple[str, ...]:
+    """Who decided."""
+    for fact in facts(source, front, "deciders"):
+        names = [
+            plain(n) for n in re.split(r"[,;\n]|\band\b", _scalar(fact.raw)) if n.strip(" -*[]x")
+        ]
+        names = [re.sub(r"^[-*+•\s]*(?:\[[ xX]?\])?\s*", "", name) for name in names]
+        if any(names) and not re.match(r"^\W*[{\[(<].*[}\])>]\W*$", fact.raw.strip()):
+            return tuple(name for name in names if name)
+    return ()
+
+
+def find_tags(source: Source, front: Mapping[str, object]) -> tuple[str, ...]:
+    """Tags from front matter or a line."""
+    for fact in facts(source, front, "tags"):
+        return tuple(tag for one in fact.raw.split(",") if (tag := plain(one)))
+    return ()
+
+
+def is_section_word(title: str) -> bool:
+    """A first heading such as "Status" or "Context" is a section, not the record's title."""
+    return exact_role(title) is not None or tidy(title) in {"adr", "template"}

@@ -1,0 +1,168 @@
+"""Read decision records: a file that is one, or sections of a document that are.
+
+Covers MADR 1 to 4, Nygard, adr-tools, log4brains, Merson, Y-statements, Alexandrian, Tyree and
+Akerman, Planguage, business case, arc42, EdgeX, Gareth Morgan and NHS Wales forms, and free text
+with the same words.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from apps.engine.decisions.body import Body, read_body
+from apps.engine.decisions.dates import iso_date
+from apps.engine.decisions.fields import (
+    find_date,
+    find_people,
+    find_status,
+    find_tags,
+    is_section_word,
+)
+from apps.engine.decisions.formats import detect_format
+from apps.engine.decisions.links import read_links
+from apps.engine.decisions.model import AdrFormat, Decision
+from apps.engine.decisions.plain import plain
+from apps.engine.decisions.recognise import is_record
+from apps.engine.decisions.section_records import record_sections
+from apps.engine.decisions.source import Source
+from apps.engine.decisions.titles import (
+    date_in_file_name,
+    is_record_heading,
+    number_in_file_name,
+    split_heading,
+    title_of_file,
+)
+from apps.engine.document.model import Document
+from apps.engine.text import CanonicalText, Place
+
+
+def read_decision(document: Document, text: CanonicalText) -> Decision | None:
+    """The decision record that the file is, or None when it is none."""
+    if not is_record(document, text):
+        return None
+    source = Source(document, text, 0, len(text.text))
+    number = number_in_file_name(document.path)
+    heading, place = _heading(source)
+    heading_number, title = split_heading(heading, number) if heading else (None, "")
+    front_title = str(document.front_matter.get("title") or "").strip()
+    front_number, front_words = split_heading(plain(front_title), number)
+    if not title:
+        title = front_words or _title_section(source) or title_of_file(document.path)
+    if number is None:
+        number = next(
+            (n for n in (heading_number, front_number, _front_number(document)) if n is not None),
+            None,
+        )
+    return _read(source, number, title, place, heading, document.front_matter)
+
+
+def read_decision_sections(document: Document, text: CanonicalText) -> tuple[Decision, ...]:
+    """Decision records that are sections of a document, in order."""
+    found = []
+    for section, form in record_sections(document, text):
+        source = Source(document, text, section.body_start, section.end)
+        number, title = split_heading(section.title)
+        place = source.place(section.start, section.body_start)
+        form = form or ("free" if not title else None)
+        decision = _read(
+            source, number, title or plain(section.title), place, section.title, {}, form
+        )
+        found.append(_over_section(decision, text, section.start, section.end))
+    return tuple(found)
+
+
+def _over_section(decision: Decision, text: CanonicalText, start: int, end: int) -> Decision:
+    from dataclasses import replace
+
+    end = len(text.text[:end].rstrip()) if end > start else end
+    return replace(decision, where=text.place(start, max(end, start)))
+
+
+def _heading(source: Source) -> tuple[str, Place | None]:
+    """The record's own heading: its first H1, or an "ADR-7: ..." heading of another level."""
+    for section in source.sections:
+        first = section.level == 1 or is_record_heading(section.title)
+        if first and not is_section_word(section.title):
+            line_end = source.clean.find("\n", section.start)
+            end = line_end if line_end != -1 else source.end
+            return plain(section.title), source.place(section.start, end)
+        if section.level == 1:
+            break
+    return "", None
+
+
+def _title_section(source: Source) -> str:
+    part = source.first("title")
+    return source.prose(part.body, part.stop)[:200] if part else ""
+
+
+def _front_number(document: Document) -> int | None:
+    for key in ("number", "adr", "id", "adr_number", "slug"):
+        match = re.fullmatch(
+            r"(?:adrs?[-_ ]?)*0*(\d{1,5})",
+            str(document.front_matter.get(key, "")).strip().casefold(),
+        )
+        if match:
+            return int(match[1])
+    return None
+
+
+def _read(
+    source: Source,
+    number: int | None,
+    title: str,
+    title_place: Place | None,
+    heading: str,
+    front: Mapping[str, object],
+    form: AdrFormat | None = None,
+) -> Decision:
+    status, status_place = find_status(source, front)
+    date, date_raw, date_place = find_date(source, front, status.date_raw)
+    if date is None and source.start == 0:
+        named = date_in_file_name(source.document.path)
+        date, date_raw = (
+            (iso_date(named), named) if named and date_raw is None else (date, date_raw)
+        )
+    form = form or detect_format(source, front, heading)
+    body = read_body(source, form)
+    link_status = (status.raw, status_place) if status.raw and status_place else None
+    places = {
+        "title": title_place,
+        "status": status_place,
+        "date": date_place or (status_place if date and status.date_raw else None),
+    }
+    return Decision(
+        file=source.document.path,
+        number=number,
+        title=title,
+        status=status.status,
+        status_raw=status.raw,
+        date=date,
+        date_raw=date_raw,
+        format=form,
+        where=source.place(source.start, source.end),
+        context=body.context,
+        drivers=body.drivers,
+        options=body.options,
+        decision=body.decision,
+        chosen_option=body.chosen,
+        rationale=body.rationale,
+        consequences=body.consequences,
+        consequences_text=body.consequences_text,
+        confirmation=body.confirmation,
+        links=read_links(source, front, link_status),
+        deciders=find_people(source, front),
+        tags=find_tags(source, front),
+        present=body.present,
+        field_places={key: place for key, place in {**places, **body.places}.items() if place},
+        unmapped=body.unmapped,
+        confidence=_confidence(body, form),
+    )
+
+
+def _confidence(body: Body, form: AdrFormat) -> float:
+    """How sure the reading is: lower where there are no known sections to hold on to."""
+    if form != "free" or len(body.present) >= 2:
+        return 1.0
+    return 0.85 if body.present else 0.7

@@ -1,0 +1,181 @@
+"""Status of a decision record: where it stands and which of six words it means.
+
+A word we do not know is ``unknown``, never silently accepted; a line that offers several words to
+choose from ("proposed | accepted | superseded") states none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from apps.engine.decisions.dates import iso_date
+from apps.engine.decisions.model import Status
+from apps.engine.decisions.plain import plain, without_struck
+
+_WORDS: Final[dict[Status, str]] = {
+    "proposed": "proposed|pending|under review|in review|review|rfc|reviewed|proposal|"
+    "request for comments|request for comment|"
+    "propuesto|propuesta|vorgeschlagen|proposto|proposta|proposé|제안|제안됨|提议|提案|建议",
+    "draft": "draft|wip|in-progress|in progress|work in progress|work-in-progress|drafted|"
+    "borrador|entwurf|rascunho|brouillon|초안|草稿|草案",
+    "accepted": "accepted|approved|decided|active|adopted|agreed|committed|implemented|"
+    "aceptado|aceptada|akzeptiert|angenommen|aceito|aceita|accepté|acceptée|"
+    "채택|채택됨|승인|승인됨|已接受|接受|已采纳|采纳|採用|承認",
+    "rejected": "rejected|declined|rechazado|rechazada|abgelehnt|verworfen|rejeitado|rejeitada|"
+    "rejeté|rejetée|거부|거부됨|已拒绝|拒绝|却下",
+    "deprecated": "deprecated|obsolete|obsoleted|obsoleto|obsoleta|veraltet|depreciado|depreciada|"
+    "déprécié|obsolète|폐기|폐기됨|已弃用|弃用|已废弃|废弃|非推奨",
+    "superseded": "superseded|superceded|superseeded|superseded by|superceded by|superseeded by|"
+    "replaced by|reverted by|replaced|reverted|reemplazado|reemplazada|sustituido|sustituida|"
+    "ersetzt|abgelöst|substituído|substituída|remplacé|remplacée|대체|대체됨|已取代|已被取代|取代|置き換え",
+}
+_STATUS_OF: Final = {word: status for status, words in _WORDS.items() for word in words.split("|")}
+_ANY_WORD = re.compile(
+    r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, _STATUS_OF), key=len, reverse=True)) + r")"
+    r"(?![\w]|-\w)",
+    re.IGNORECASE,
+)
+_PARTLY = re.compile(
+    r"\b(?:partly|partially|in part|partial)\b[\s,]*(?:superseded|superceded|superseeded|replaced)|"
+    r"\b(?:superseded|superceded|superseeded|replaced) (?:in part|partially|partly)\b",
+    re.IGNORECASE,
+)
+_LINK_LINE = re.compile(
+    r"^[\W_]*(?:amend(?:s|ed)|clarif(?:ies|ied)|supersedes|supercedes|superseeds|replaces|extends|"
+    r"updates|relates|related|see|refines|depends|"
+    r"(?:partly|partially|in part,?) (?:supersede|supercede|superseede|replace|amend))",
+    re.IGNORECASE,
+)
+_BY = re.compile(
+    r"\b(?:supersed|superced|superseed|replac|revert)ed\s+(?:by|with)\b", re.IGNORECASE
+)
+_PLACEHOLDER = re.compile(r"^\s*[{\[<][^\n]*[}\]>]?\s*$|^[\W_]*$")
+_CHOICE_MARK = re.compile(r"\s*(?:[|/,、]|\bor\b|→|->|=>|⇒|>)\s*", re.IGNORECASE)
+_ARROW = re.compile(r"→|->|=>|⇒")
+_CHECKED = re.compile(r"^\s*(?:[-*+]\s*)?\[[xX✓✔]\]\s*(.*)$")
+_UNCHECKED = re.compile(r"^\s*(?:[-*+]\s*)?\[\s?\]\s*")
+_BADGE = re.compile(
+    r"!\[[^\[\]]*\]\([^()\s]*badge/(?:adr[-_ ]?)?status[-_]+([A-Za-z_%0-9]+?)-[^()\s]*\)",
+    re.IGNORECASE,
+)
+_NONE = re.compile(r"^(?:n/?a|none|tbd|tba|-+|\?+|null|todo|unset|…|\.\.\.)\.?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class StatusReading:
+    """Status word, what was written, and a date that stands beside the word."""
+
+    status: Status | None
+    raw: str | None
+    date_raw: str | None = None
+
+
+def read_status(raw: str) -> StatusReading:
+    """Read the content of a status field, one line or a whole section."""
+    written = raw.strip()
+    lines = [line.strip() for line in without_struck(_badges(written)).splitlines()]
+    lines = [line for line in _ticked(lines) if line]
+    if not lines or _NONE.match(plain(" ".join(lines))):
+        return StatusReading(None, written or None)
+    status, line = _decide(lines)
+    return StatusReading(status, _shorten(written), line if line and iso_date(line) else None)
+
+
+def _badges(text: str) -> str:
+    return _BADGE.sub(lambda match: f" {match[1].replace('_', ' ')} ", text)
+
+
+def _ticked(lines: list[str]) -> list[str]:
+    """Where options have boxes, the ticked ones only."""
+    ticked = [match[1] for line in lines if (match := _CHECKED.match(line))]
+    if ticked:
+        return ticked
+    if any(_UNCHECKED.match(line) for line in lines):
+        return [line for line in lines if not _UNCHECKED.match(line)]
+    return lines
+
+
+def _shorten(text: str) -> str:
+    joined = "\n".join(line.strip() for line in text.splitlines() if line.strip())
+    return joined if len(joined) <= 300 else joined[:299] + "…"
+
+
+def _decide(lines: list[str]) -> tuple[Status | None, str]:
+    for line in lines:
+        text = plain(line)
+        if _offers_choice(text):
+            continue
+        if _BY.search(text) and not _PARTLY.search(text) and _ANY_WORD.search(text[:40]):
+            return "superseded", line
+    dated = [(date, index) for index, line in enumerate(lines) if (date := iso_date(line))]
+    known = [(date, index) for date, index in dated if _ANY_WORD.search(plain(lines[index]))]
+    if len(known) > 1:
+        line = lines[max(known)[1]]
+        return _line_status(line), line
+    stated = [line for line in lines if not _only_link(plain(line))]
+    if not stated:
+        return None, ""
+    first = stated[0]
+    for line in reversed(stated[1:]):
+        if _is_bare(line):
+            return _line_status(line), line
+    return _line_status(first), first
+
+
+def _only_link(text: str) -> bool:
+    return bool(_LINK_LINE.match(text) or _PARTLY.match(text))
+
+
+def _is_bare(line: str) -> bool:
+    """A line that is nothing but a status word, perhaps with a date, a bullet or an emoji."""
+    text = re.sub(r"[\W\d_]+", " ", plain(line)).strip().casefold()
+    return text in _STATUS_OF
+
+
+def _line_status(line: str) -> Status | None:
+    text = plain(line)
+    clean = _PARTLY.sub(" ", text)
+    found = [
+        (match.start(), _STATUS_OF[match[0].casefold()])
+        for match in _ANY_WORD.finditer(re.sub(r"\s+", " ", clean))
+    ]
+    if not found:
+        return None if _PLACEHOLDER.match(text) or iso_date(text) else _unknown(text)
+    kinds = {status for _, status in found}
+    if len(kinds) > 1:
+        return _choice(line, clean, found)
+    lead = clean[: found[0][0]]
+    negated = re.search(r"\b(?:not|never|nicht|no)\b\s*(?:yet\s*)?$", lead, re.IGNORECASE)
+    return "unknown" if negated or len(lead.split()) > 6 else found[0][1]
+
+
+def _unknown(text: str) -> Status | None:
+    return "unknown" if re.search(r"\w", text) else None
+
+
+def _choice(line: str, text: str, found: list[tuple[int, Status]]) -> Status | None:
+    """Several different words in one line: a template's choice, a history, or prose."""
+    marked = re.findall(r"(?:\*\*|__)([^*_]+)(?:\*\*|__)|[✅☑✔]\ufe0f?\s*(\w+)", line)
+    chosen = [m for pair in marked for m in pair if m and m.strip().casefold() in _STATUS_OF]
+    if len(chosen) == 1 and len(marked) == 1:
+        return _STATUS_OF[chosen[0].strip().casefold()]
+    if _ARROW.search(text):
+        return found[-1][1]
+    return None if _offers_choice(text) else found[0][1]
+
+
+def _offers_choice(text: str) -> bool:
+    """ "proposed | accepted | superseded": the words of a template, none of them chosen."""
+    pieces = [piece for piece in _CHOICE_MARK.split(text) if _ANY_WORD.search(piece)]
+    kinds = {_STATUS_OF[m[0].casefold()] for piece in pieces if (m := _ANY_WORD.search(piece))}
+    if len(kinds) < 2:
+        return False
+    leads = not text[: _first_word(text)].strip("{[<( `\"'")
+    return len(kinds) >= 3 or (leads and all(len(piece.split()) <= 3 for piece in pieces))
+
+
+def _first_word(text: str) -> int:
+    match = _ANY_WORD.search(text)
+    return match.start() if match else len(text)
