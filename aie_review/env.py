@@ -131,7 +131,7 @@ def _files(folder: Path) -> dict[str, Any]:
         "file_permissions_mode": 0o640,
         "directory_permissions_mode": 0o750,
     }
-    return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": options}
+    return {"BACKEND": "apps.common.storage.AtomicFileStorage", "OPTIONS": options}
 
 
 def secret(name: str, file: Path) -> str:

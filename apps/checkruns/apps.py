@@ -4,6 +4,17 @@ from django.apps import AppConfig
 
 
 class CheckrunsConfig(AppConfig):
-    """Settings of the app."""
+    """Makes runs a kind of background work, and lets every new revision have one."""
 
     name = "apps.checkruns"
+
+    def ready(self) -> None:
+        """Register with the lower layers, which do not know this app."""
+        from apps.checkruns import services
+        from apps.checkruns.models import CheckRun
+        from apps.common import background
+        from apps.submissions import hooks
+
+        background.register(services.TASK, CheckRun, queue="checks")
+        if services.run_for not in hooks.on_revision:
+            hooks.on_revision.append(services.run_for)

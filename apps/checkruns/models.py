@@ -13,8 +13,9 @@ from apps.submissions.models import Revision, Submission
 class CheckRun(PublicIdModel, LeasedJob):
     """One run, keyed by revision, overlay, engine, rubric and reference data: same key, same bytes.
 
-    ``key`` is the SHA-256 of the five parts. The reading and the report are JSON in storage, under
-    ``reading_name`` and ``report_name``; rows exist for what is queried.
+    ``key`` is the SHA-256 of the five parts. The package, its reading and the report are JSON in
+    storage, under ``package_name``, ``reading_name`` and ``report_name``; rows exist for what is
+    queried. The four counts leave out findings that are muted, ignored or in preview.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="runs")
@@ -23,6 +24,7 @@ class CheckRun(PublicIdModel, LeasedJob):
     engine_version = models.CharField(max_length=20)
     rubric_digest = models.CharField(max_length=64)
     refdata_version = models.CharField(max_length=40)
+    package_name = models.CharField(max_length=120, blank=True)
     reading_name = models.CharField(max_length=120, blank=True)
     report_name = models.CharField(max_length=120, blank=True)
     blockers = models.PositiveSmallIntegerField(default=0)
@@ -101,18 +103,14 @@ class FindingReply(PublicIdModel):
     identity = models.CharField(max_length=64)
     code = models.CharField(max_length=7)
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
-    author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
-    )
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
     kind = models.CharField(max_length=8, choices=ReplyKind.choices)
     text = models.TextField(blank=True)
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         ordering = ["created_at", "id"]
-        indexes = [
-            models.Index(fields=["submission", "identity"], name="checkruns_reply_identity")
-        ]
+        indexes = [models.Index(fields=["submission", "identity"], name="checkruns_reply_identity")]
 
     def __str__(self) -> str:
         return f"{self.code}: {self.kind}"

@@ -1,0 +1,139 @@
+"""The worker's side: start the fork server, ask it, learn why a child died."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from apps.checkruns.forkserver import frames
+from apps.checkruns.forkserver.limits import DEFAULT, Limits
+
+SOCKET_VARIABLE = "AIE_FORKSERVER_SOCKET"
+"""Set by the worker for its pool, so that every process of it asks the same fork server."""
+
+_ROOT = Path(__file__).resolve().parents[3]
+_START_SECONDS = 15.0
+
+
+class Died(Exception):
+    """The child ended without an answer; ``reason`` is memory, cpu, time or what was seen."""
+
+    def __init__(self, reason: str, limits: Limits) -> None:
+        super().__init__(f"it needed more than {limits.words(reason)}")
+        self.reason = reason
+
+
+class Failed(Exception):
+    """The work itself raised an exception; the text names it."""
+
+
+class Launcher:
+    """Owns one fork server process; ``check`` starts it again when it has died."""
+
+    def __init__(self) -> None:
+        self._folder = tempfile.mkdtemp(prefix="aie-")
+        self.path = str(Path(self._folder) / "socket")
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def check(self) -> bool:
+        """Start the server if it is not running; whether it had to be started."""
+        if self._process is not None and self._process.poll() is None:
+            return False
+        Path(self.path).unlink(missing_ok=True)
+        self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
+            [sys.executable, "-m", "apps.checkruns.forkserver", self.path],
+            cwd=_ROOT,
+            stdin=subprocess.DEVNULL,
+        )
+        return True
+
+    @property
+    def pid(self) -> int | None:
+        """Process id of the server."""
+        return self._process.pid if self._process else None
+
+    def stop(self) -> None:
+        """End the server and its children, and remove the socket."""
+        if self._process is not None:
+            self._process.terminate()
+            with contextlib.suppress(subprocess.TimeoutExpired):
+                self._process.wait(5)
+            if self._process.poll() is None:
+                self._process.kill()
+                self._process.wait()
+        Path(self.path).unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            Path(self._folder).rmdir()
+
+
+@contextlib.contextmanager
+def server() -> Iterator[str]:
+    """The socket of the worker's fork server, or of one that lives as long as this context."""
+    given = os.environ.get(SOCKET_VARIABLE)
+    if given:
+        yield given
+        return
+    launcher = Launcher()
+    launcher.check()
+    try:
+        yield launcher.path
+    finally:
+        launcher.stop()
+
+
+def ask(
+    path: str,
+    request: dict[str, Any],
+    *,
+    on_progress: Callable[[int, int], None] | None = None,
+    limits: Limits = DEFAULT,
+) -> dict[str, Any]:
+    """Have one child do ``request``; raises ``Died`` or ``Failed``."""
+    with _connect(path) as connection:
+        # The server enforces the clock; this is for the case that the server itself is gone.
+        connection.settimeout(limits.wall + 10)
+        # A child may die while it is still receiving: then the reason waits to be read.
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            frames.send(connection, request)
+        while True:
+            try:
+                message = frames.receive(connection)
+            except (frames.BrokenFrame, ConnectionResetError):
+                raise Died("stopped", limits) from None
+            except TimeoutError:
+                raise Died("time", limits) from None
+            if message is None:
+                raise Died("stopped", limits)
+            if "answer" in message:
+                answer: dict[str, Any] = message["answer"]
+                return answer
+            if "died" in message:
+                raise Died(message["died"], limits)
+            if "failed" in message:
+                raise Failed(message["failed"])
+            if on_progress:
+                on_progress(*message["progress"])
+
+
+def _connect(path: str) -> socket.socket:
+    """Connect, waiting for a server that is just starting."""
+    give_up = time.monotonic() + _START_SECONDS
+    while True:
+        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        try:
+            connection.connect(path)
+        except (FileNotFoundError, ConnectionRefusedError):
+            connection.close()
+            if time.monotonic() > give_up:
+                raise
+            time.sleep(0.05)
+        else:
+            return connection

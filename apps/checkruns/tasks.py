@@ -1,0 +1,13 @@
+"""Celery's tasks; nobody imports them, ``common.background`` sends them by name."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from apps.checkruns import runs
+
+
+@shared_task(name="checkruns.run")
+def run(run_id: int) -> None:
+    """Execute a check run."""
+    runs.execute(run_id)
