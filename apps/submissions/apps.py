@@ -4,6 +4,14 @@ from django.apps import AppConfig
 
 
 class SubmissionsConfig(AppConfig):
-    """Settings of the app."""
+    """Tells the layer below what it cannot know."""
 
     name = "apps.submissions"
+
+    def ready(self) -> None:
+        """Answer the questions of ``courses`` about work that was handed in."""
+        from apps.courses import hooks
+        from apps.submissions.queries import team_has_work
+
+        if team_has_work not in hooks.team_has_work:
+            hooks.team_has_work.append(team_has_work)

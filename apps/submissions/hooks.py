@@ -1,10 +1,47 @@
-"""What happens to a new revision in higher layers, inside the transaction that stores it."""
+"""Questions and events that higher layers fill in ``AppConfig.ready``.
+
+Submissions know nothing of check runs: what becomes of a revision, how it is doing, and which
+deliverables it holds is told by functions in these lists. Other apps reach them through
+``services.on_revision`` and ``queries``.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
 from apps.submissions.models import Revision
 
-on_revision: list[Callable[[Revision], object]] = []
-"""Filled in ``AppConfig.ready`` of apps above this one; called in order by the submit service."""
+OnRevision = Callable[[Revision], None]
+on_revision: list[OnRevision] = []
+"""Called inside the transaction that writes a revision, with the revision."""
+
+
+@dataclass(frozen=True, slots=True)
+class RevisionSummary:
+    """How a revision is doing: state of its newest run and its open findings."""
+
+    state: str
+    errors: int = 0
+    warnings: int = 0
+    infos: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Deliverable:
+    """One thing the assignment asks for, as it was read from a revision.
+
+    ``tone`` is pass, warning, error or unknown; ``detail`` says what was read; ``url`` shows it.
+    """
+
+    title: str
+    detail: str
+    tone: str
+    url: str
+
+
+Summaries = Callable[[Sequence[Revision]], dict[int, RevisionSummary]]
+Deliverables = Callable[[Revision], list[Deliverable]]
+
+summary_sources: list[Summaries] = []
+deliverable_sources: list[Deliverables] = []

@@ -12,17 +12,13 @@ from apps.courses.models import Assignment, Team
 class Submission(PublicIdModel):
     """What one team hands in for one assignment."""
 
-    assignment = models.ForeignKey(
-        Assignment, on_delete=models.PROTECT, related_name="submissions"
-    )
+    assignment = models.ForeignKey(Assignment, on_delete=models.PROTECT, related_name="submissions")
     team = models.ForeignKey(Team, on_delete=models.PROTECT, related_name="submissions")
     created_at = models.DateTimeField(auto_now_add=True)
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(
-                fields=["assignment", "team"], name="submissions_one_a_team"
-            )
+            models.UniqueConstraint(fields=["assignment", "team"], name="submissions_one_a_team")
         ]
 
     def __str__(self) -> str:
@@ -32,13 +28,12 @@ class Submission(PublicIdModel):
 class Revision(PublicIdModel):
     """One upload; never changed after it is written.
 
-    ``digest`` = SHA-256 over the sorted (path, content hash) pairs; ``received_at`` is the arrival of
-    the last byte; ``main_path`` is the main document when the student had to choose.
+    ``digest`` = SHA-256 over the sorted (path, content hash) pairs and the chosen main document;
+    ``received_at`` is the arrival of the last byte; ``main_path`` is the main document when the
+    student had to choose, else empty.
     """
 
-    submission = models.ForeignKey(
-        Submission, on_delete=models.PROTECT, related_name="revisions"
-    )
+    submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField()
     uploaded_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+"
@@ -54,9 +49,7 @@ class Revision(PublicIdModel):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(
-                fields=["submission", "number"], name="submissions_number_once"
-            )
+            models.UniqueConstraint(fields=["submission", "number"], name="submissions_number_once")
         ]
 
     def __str__(self) -> str:
@@ -64,11 +57,15 @@ class Revision(PublicIdModel):
 
 
 class Artifact(models.Model):
-    """A file of a revision; its bytes lie in storage under their content hash."""
+    """A file of a revision; its bytes lie in storage under their content hash.
+
+    A file that was left out of the package (a nested archive, a build folder) has ``skipped_reason``
+    and no ``digest``: its bytes are not stored.
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="artifacts")
     path = models.CharField(max_length=500)
-    digest = models.CharField(max_length=64)
+    digest = models.CharField(max_length=64, blank=True)
     size = models.PositiveBigIntegerField()
     type = models.CharField(max_length=20)
     skipped_reason = models.CharField(max_length=300, blank=True)
