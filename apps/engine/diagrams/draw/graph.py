@@ -1,0 +1,219 @@
+"""Painting a graph: groups, edges, nodes, and the titles of groups on top."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from apps.engine.diagrams.draw import curves
+from apps.engine.diagrams.draw.elements import edge_text, group_text, names_of, node_label
+from apps.engine.diagrams.draw.frame import Page
+from apps.engine.diagrams.draw.heads import head_named, paint_head
+from apps.engine.diagrams.draw.labels import place_labels
+from apps.engine.diagrams.draw.metrics import EDGE, TITLE, block_width, wrap
+from apps.engine.diagrams.draw.nodes import (
+    NodeBox,
+    node_box,
+    paint_node,
+    title_frame,
+    title_lines,
+    title_size,
+)
+from apps.engine.diagrams.draw.palette import BLACK, TONES, checked, text_on
+from apps.engine.diagrams.layout import Frame, LayoutEngine, Placement, Point, Size, Sizes, lay_out
+from apps.engine.diagrams.layout.build import empty_groups
+from apps.engine.diagrams.model import Edge, Graph, Group, Node
+
+EDGE_WRAP = 170
+LABEL_PAD_X, LABEL_PAD_Y = 3, 1
+MIN_GROUP_WIDTH, MIN_GROUP_HEIGHT = 80, 44
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything measured and placed."""
+
+    graph: Graph
+    placement: Placement
+    boxes: dict[str, NodeBox]
+    titles: dict[str, tuple[str, ...]]
+    texts: dict[int, tuple[str, ...]]
+    labels: dict[int, Frame]
+
+
+def draw_graph(page: Page, graph: Graph, engine: LayoutEngine, *, c4: bool) -> None:
+    """Lay out and paint ``graph`` on ``page``; raises EngineError."""
+    scene = _scene(graph, engine, c4=c4)
+    _grow(page, scene)
+    names = names_of(graph)
+    depths = _depths(graph)
+    for group in sorted(graph.groups, key=lambda g: depths[g.id]):
+        _paint_group(page, scene, group, depths[group.id])
+    for index, edge in enumerate(graph.edges):
+        if edge.style != "invisible" and index in scene.placement.curves:
+            _paint_edge(page, scene, index, edge, names)
+    for node in graph.nodes:
+        _paint_node(page, scene, node)
+    for group in graph.groups:
+        _paint_title(page, scene, group)
+
+
+def _scene(graph: Graph, engine: LayoutEngine, *, c4: bool) -> Scene:
+    boxes = {node.id: node_box(node, c4=c4) for node in graph.nodes}
+    titles = {group.id: title_lines(group) for group in graph.groups}
+    texts = {
+        index: wrap(edge.label_lines, EDGE, EDGE_WRAP)
+        for index, edge in enumerate(graph.edges)
+        if edge.label.strip() and edge.style != "invisible"
+    }
+    sizes = Sizes(
+        {key: box.size for key, box in boxes.items()},
+        _group_sizes(graph, titles),
+        {index: _label_size(lines) for index, lines in texts.items()},
+    )
+    placement = lay_out(graph, sizes, engine)
+    frames = [frame for key, frame in placement.nodes.items() if key in boxes]
+    title_frames = [
+        title_frame(titles[key], frame) for key, frame in _group_frames(graph, placement).items()
+    ]
+    labels = place_labels(
+        placement.curves,
+        sizes.labels,
+        placement.labels,
+        frames + title_frames,
+        fixed={index for index, edge in enumerate(graph.edges) if edge.source == edge.target},
+        vertical=graph.direction in {"TB", "BT"},
+    )
+    return Scene(graph, placement, boxes, titles, texts, labels)
+
+
+def _label_size(lines: tuple[str, ...]) -> Size:
+    width = block_width(lines, EDGE) + 2 * LABEL_PAD_X
+    return Size(round(width), round(len(lines) * EDGE.line + 2 * LABEL_PAD_Y))
+
+
+def _group_sizes(graph: Graph, titles: dict[str, tuple[str, ...]]) -> dict[str, Size]:
+    """Titles of groups; an empty group is a box that holds its title."""
+    empty = empty_groups(graph)
+    sizes = {}
+    for key, lines in titles.items():
+        title = title_size(lines)
+        if key in empty:
+            width = max(MIN_GROUP_WIDTH, title.width + 20)
+            title = Size(width, max(MIN_GROUP_HEIGHT, title.height + 20))
+        sizes[key] = title
+    return sizes
+
+
+def _group_frames(graph: Graph, placement: Placement) -> dict[str, Frame]:
+    """Frames of all groups; empty ones were placed as nodes."""
+    found = {}
+    for group in graph.groups:
+        frame = placement.groups.get(group.id) or placement.nodes.get(group.id)
+        if frame is not None:
+            found[group.id] = frame
+    return found
+
+
+def _depths(graph: Graph) -> dict[str, int]:
+    """How many groups lie around each group."""
+    depths: dict[str, int] = {}
+    for group in graph.groups:
+        depths[group.id] = depths.get(group.parent, -1) + 1 if group.parent else 0
+    return depths
+
+
+def _grow(page: Page, scene: Scene) -> None:
+    """Make the page as large as everything on it."""
+    page.include(Frame(0, 0, scene.placement.width, scene.placement.height))
+    for frame in (*scene.labels.values(), *scene.placement.nodes.values()):
+        page.include(frame)
+
+
+def _paint_group(page: Page, scene: Scene, group: Group, depth: int) -> None:
+    frame = _group_frames(scene.graph, scene.placement).get(group.id)
+    if frame is None:
+        return
+    tone = TONES["inner" if depth % 2 else "group"]
+    page.open_element(
+        group.key,
+        f"dg-group dg-r-{tone.name}",
+        f"Group {group_text(group, scene.graph)}",
+        line=group.line,
+        role="graphics-object group",
+    )
+    literal = page.canvas.literal
+    page.canvas.add(
+        "rect",
+        class_="dg-s dg-cluster",
+        x=frame.x,
+        y=frame.y,
+        width=frame.width,
+        height=frame.height,
+        rx=6,
+        fill=tone.fill if literal else None,
+        stroke=tone.stroke if literal else None,
+    )
+    page.close_element()
+
+
+def _paint_title(page: Page, scene: Scene, group: Group) -> None:
+    frame = _group_frames(scene.graph, scene.placement).get(group.id)
+    if frame is None:
+        return
+    lines = scene.titles[group.id]
+    title = title_frame(lines, frame)
+    page.canvas.text(lines, title.x, title.y, TITLE, anchor="start", data_for=group.key)
+
+
+def _paint_node(page: Page, scene: Scene, node: Node) -> None:
+    box, frame = scene.boxes[node.id], scene.placement.nodes[node.id]
+    css = f"dg-node dg-r-{box.tone.name}"
+    if box.own:
+        css += " dg-own dg-black" if text_on(box.own) == BLACK else " dg-own dg-white"
+    page.open_element(node.key, css, node_label(node), line=node.line)
+    paint_node(page.canvas, box, frame)
+    page.close_element()
+
+
+def _paint_edge(page: Page, scene: Scene, index: int, edge: Edge, names: dict[str, str]) -> None:
+    css = {"dashed": "dg-edge dg-dash", "thick": "dg-edge dg-bold"}.get(edge.style, "dg-edge")
+    own = checked(edge.colour)
+    page.open_element(
+        edge.key, css + (" dg-own" if own else ""), edge_text(edge, names, " to "), line=edge.line
+    )
+    points = _to_shapes(scene, edge, scene.placement.curves[index])
+    canvas = page.canvas
+    canvas.add("path", class_="dg-hit", d=curves.data(points))
+    line, at_head = curves.shortened(points, head_named(edge.head).cut)
+    back, at_tail = curves.shortened(tuple(reversed(line)), head_named(edge.tail).cut)
+    thickness = {"dashed": " dg-dashed", "thick": " dg-thick"}.get(edge.style, "")
+    canvas.add(
+        "path", class_=f"dg-line{thickness}", d=curves.data(tuple(reversed(back))), stroke=own
+    )
+    paint_head(canvas, edge.head, points[-1], at_head)
+    paint_head(canvas, edge.tail, points[0], at_tail)
+    if index in scene.labels:
+        paint_label(page, scene.texts[index], scene.labels[index])
+    page.close_element()
+
+
+def paint_label(page: Page, lines: tuple[str, ...], frame: Frame) -> None:
+    """The text of an edge on its background."""
+    page.canvas.add(
+        "rect", class_="dg-lb", x=frame.x, y=frame.y, width=frame.width, height=frame.height, rx=3
+    )
+    page.canvas.text(lines, frame.centre[0], frame.y + LABEL_PAD_Y, EDGE)
+
+
+def _to_shapes(scene: Scene, edge: Edge, points: tuple[Point, ...]) -> tuple[Point, ...]:
+    """The curve with both ends on the sides of the shapes rather than on their bounding boxes."""
+    for end, backwards in ((edge.target, False), (edge.source, True)):
+        box = scene.boxes.get(end)
+        if box is None or box.shape.corners is None or end not in scene.placement.nodes:
+            continue
+        corners = box.shape.corners(scene.placement.nodes[end])
+        if backwards:
+            points = tuple(reversed(curves.reach(tuple(reversed(points)), corners)))
+        else:
+            points = curves.reach(points, corners)
+    return points
