@@ -43,7 +43,8 @@ class Node:
     """A node. ``label_lines`` is the label as shown, without technology and replicas stripped.
 
     ``name`` is the label's first line without replica counts and technology: what the component is
-    called. ``colour`` is a checked ``#rrggbb`` fill of the author or None.
+    called. ``colour`` is a checked ``#rrggbb`` fill of the author or None. ``shape`` is one of
+    ``shapes.SHAPES``. ``link`` is the target of a ``click`` line, kept as text, never as a link.
     """
 
     key: str
@@ -61,6 +62,7 @@ class Node:
     external: bool = False
     classes: tuple[str, ...] = ()
     colour: str | None = None
+    link: str | None = None
 
     @property
     def label(self) -> str:
