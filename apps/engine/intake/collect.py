@@ -136,7 +136,7 @@ class Collector:
             raise IntakeError(
                 printable(upload), "it holds no files.", "Upload the design document itself."
             )
-        paths = [item.path for item in (*self._files, *self._skipped)]
+        paths = [file.path for file in self._files] + [item.path for item in self._skipped]
         cut = len(common_top(paths)) if strip else 0
         files = [SourceFile(f.path[cut:], f.data, f.type, f.sha256) for f in self._files]
         skipped = [Skipped(s.path[cut:], s.size, s.reason) for s in self._skipped]

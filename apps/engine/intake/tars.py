@@ -57,10 +57,9 @@ def collect_tar(name: str, data: bytes, collector: Collector, *, compressed: boo
 
 
 def _collect_members(name: str, archive: tarfile.TarFile, collector: Collector) -> None:
-    count = 0
-    for member in archive:
-        archive.members = []  # the list would grow with every entry
-        count += 1
+    seen: list[tarfile.TarInfo] = getattr(archive, "members", [])
+    for count, member in enumerate(archive, start=1):
+        seen.clear()  # tarfile keeps every entry it has read
         if count > collector.limits.entries:
             raise IntakeError(name, "it has too many entries.", "Leave out node_modules and .git.")
         _collect_member(archive, member, collector)
