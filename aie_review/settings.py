@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONCE, NONE, SELF
+from kombu import Exchange, Queue
 
 from aie_review import env
 
@@ -120,10 +121,33 @@ EMBEDDED_WORKER = CELERY_BROKER_URL.startswith("memory://")
 QUEUE_PREFIX = env.text("QUEUE_PREFIX", "aie.")
 WAKE_FILE = VAR_DIR / "wake"
 WORKER_CONCURRENCY = env.number("WORKER_CONCURRENCY", 2)
+_transport = urlsplit(CELERY_BROKER_URL).scheme.partition("+")[0]
+QUORUM_QUEUES = _transport in {"amqp", "amqps", "pyamqp"}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
-CELERY_BROKER_TRANSPORT_OPTIONS = (
-    {"visibility_timeout": 300} if CELERY_BROKER_URL.startswith("redis") else {}
-)
+CELERY_BROKER_CONNECTION_TIMEOUT = 3
+CELERY_BROKER_TRANSPORT_OPTIONS = {
+    "memory": {"polling_interval": 0.02},
+    "redis": {
+        "visibility_timeout": 300,
+        "polling_interval": 0.1,
+        "socket_connect_timeout": 3,
+        "max_retries": 1,
+        "interval_start": 0,
+    },
+    "rediss": {"visibility_timeout": 300, "socket_connect_timeout": 3, "max_retries": 1},
+}.get(_transport, {"confirm_publish": True, "max_retries": 1, "interval_start": 0})
+CELERY_TASK_DEFAULT_QUEUE = QUEUE_PREFIX + "checks"
+CELERY_TASK_QUEUES = [
+    Queue(
+        QUEUE_PREFIX + name,
+        Exchange(QUEUE_PREFIX + name),
+        routing_key=QUEUE_PREFIX + name,
+        queue_arguments={"x-queue-type": "quorum"} if QUORUM_QUEUES else None,
+    )
+    for name in ("checks", "parse", "exports", "mail")
+]
+CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
 CELERY_TASK_REJECT_ON_WORKER_LOST = True
@@ -161,6 +185,8 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_FORMS = {"signup": "apps.accounts.forms.SignupForm"}
+ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = env.choice(
     "EMAIL_VERIFICATION", ("none", "optional", "mandatory"), "none"
 )

@@ -232,16 +232,20 @@ def unannounced(model: type[LeasedJob], now: datetime | None = None) -> list[int
     return sorted({*fresh, *stale})
 
 
-def sweep_all() -> int:
-    """Sweep every kind of work and ring again where nobody came; for beat and the embedded worker."""
-    changed = 0
+def ring_all() -> int:
+    """Send a message for every queued row that needs one; how many were sent."""
+    sent = 0
     for kind in background.kinds():
-        changed += sweep(kind.model)
         for row_id in unannounced(kind.model):
             if not background.send(kind, row_id):
-                break
-            changed += 1
-    return changed
+                return sent
+            sent += 1
+    return sent
+
+
+def sweep_all() -> int:
+    """Sweep every kind of work and ring again where nobody came; how much there was to do."""
+    return sum(sweep(kind.model) for kind in background.kinds()) + ring_all()
 
 
 def cancel(model: type[LeasedJob], row_id: int) -> bool:
