@@ -18,17 +18,17 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "course.updated": ("settings", "{actor} changed the course {title}"),
     "course.joined": ("user-plus", "{actor} joined {title}"),
     "course.join_link_renewed": ("link", "{actor} made a new join link for {title}"),
-    "role.changed": ("user-pen", "{actor} made {person} {new_role}"),
+    "role.changed": ("pencil", "{actor} made {person} {new_role}"),
     "roster.imported": ("users", "{actor} imported a roster: {added} added, {changed} changed"),
     "team.created": ("users", "{actor} made the team {name}"),
     "team.renamed": ("users", "{actor} renamed the team {old_name} to {name}"),
     "team.joined": ("user-plus", "{actor} joined the team {name}"),
-    "assignment.created": ("file-plus", "{actor} made the assignment {title}"),
-    "assignment.updated": ("file-pen", "{actor} changed the assignment {title}"),
+    "assignment.created": ("plus", "{actor} made the assignment {title}"),
+    "assignment.updated": ("pencil", "{actor} changed the assignment {title}"),
     "assignment.published": ("send", "{actor} published {title}"),
     "revision.submitted": ("upload", "{actor} uploaded revision {number}"),
     "run.requested": ("rotate-ccw", "{actor} asked for the checks to run again"),
-    "finding.replied": ("message-circle", "{actor} replied to a finding of {code}"),
+    "finding.replied": ("message-square", "{actor} replied to a finding of {code}"),
 }
 _UNKNOWN = ("circle", "{actor}: {verb}")
 

@@ -35,7 +35,7 @@ def record(
     return Event.objects.create(
         actor=actor if isinstance(actor, User) else None,
         verb=verb,
-        object_type=obj._meta.model_name or "",
+        object_type=type(obj).__name__.lower(),
         object_id=obj.public_id,
         course_id=course.public_id if course else "",
         data=dict(data or {}),

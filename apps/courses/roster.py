@@ -53,7 +53,7 @@ class Roster:
 
 def read_roster(data: bytes | str) -> Roster:
     """Read a CSV file; comma, semicolon or tab separate the fields, columns may stand in any order."""
-    text = data if isinstance(data, str) else _decode(data)
+    text = data if isinstance(data, str) else decode(data)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     header = [cell.strip().lower() for cell in next(lines, [])]
     problems = _header_problems(header)
@@ -78,7 +78,7 @@ def read_roster(data: bytes | str) -> Roster:
     return Roster(tuple(rows), tuple(problems))
 
 
-def _decode(data: bytes) -> str:
+def decode(data: bytes) -> str:
     """UTF-8, or Windows-1252 as spreadsheets on Windows write it."""
     try:
         return data.decode("utf-8-sig")
