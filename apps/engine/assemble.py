@@ -11,9 +11,9 @@ from apps.engine.decisions.model import Decision
 from apps.engine.decisions.read import read_decision, read_decision_sections
 from apps.engine.diagrams.keys import with_keys
 from apps.engine.document.model import Document
-from apps.engine.intake.types import DIAGRAM_TYPES
 from apps.engine.package import Artifact, ArtifactRole, FileReading, Package
 from apps.engine.quantities.read import read_figures
+from apps.engine.reading import DIAGRAM_TYPES
 from apps.engine.text import CanonicalText
 
 _SHEETS = frozenset({"csv", "xlsx", "ods"})
@@ -134,9 +134,7 @@ def _rank(document: Document) -> tuple[int, int]:
     return 0, 1 if _README.match(pure.stem) else 0
 
 
-def _artifact(
-    reading: FileReading, main: str | None, records: dict[str, Decision]
-) -> Artifact:
+def _artifact(reading: FileReading, main: str | None, records: dict[str, Decision]) -> Artifact:
     return Artifact(
         reading.path,
         _role(reading, main, records),

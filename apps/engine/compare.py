@@ -61,9 +61,7 @@ def _counts(finding: Mapping[str, Any]) -> bool:
     return finding.get("caused_by") is None and finding.get("ignored") is None
 
 
-def _change(
-    identity: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]
-) -> FindingChange:
+def _change(identity: str, old: Mapping[str, Any] | None, new: Mapping[str, Any]) -> FindingChange:
     if old is None:
         return FindingChange("new", identity, None, new)
     if old["state"] == new["state"] and old["severity"] == new["severity"]:

@@ -37,9 +37,7 @@ def readiness(report: Report, rubric: Rubric) -> tuple[Readiness, ...]:
         installed = [code for code in codes if code in outcomes]
         of_criterion = [outcomes[code] for code in installed]
         severities = [
-            f.finding.severity
-            for f in report.findings
-            if f.counts and f.finding.code in installed
+            f.finding.severity for f in report.findings if f.counts and f.finding.code in installed
         ]
         rows.append(
             Readiness(

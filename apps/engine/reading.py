@@ -9,17 +9,21 @@ from __future__ import annotations
 import hashlib
 
 from apps.engine.diagrams.model import Diagram
+from apps.engine.diagrams.pictures import pictures
 from apps.engine.diagrams.read import is_diagram_language, read_diagram, read_diagram_file
 from apps.engine.document.markdown import read_markdown
 from apps.engine.document.model import Document
-from apps.engine.intake.types import DIAGRAM_TYPES, sniff, unreadable_reason
+from apps.engine.intake.types import DIAGRAMS, sniff, unreadable_reason
 from apps.engine.package import FileReading
 from apps.engine.text import CanonicalText, canonical_text
 
 MAX_DIAGRAMS = 60
 """Diagrams of one document that are read; the rest is reported, not dropped silently."""
 
-_TEXT_TYPES = frozenset({"markdown", "text", "csv", "yaml", "json", "html"})
+DIAGRAM_TYPES = DIAGRAMS - {"svg"}
+"""Types of files that hold the source of a diagram; an SVG is a picture."""
+
+_TEXT_TYPES = frozenset({"text", "csv", "yaml", "json", "html", "xml"})
 
 
 def read_file(path: str, data: bytes) -> FileReading:
@@ -30,25 +34,27 @@ def read_file(path: str, data: bytes) -> FileReading:
     if type_ in DIAGRAM_TYPES:
         text = canonical_text(path, data)
         return FileReading(
-            **common, text=text.text, diagrams=(read_diagram_file(path, text),), warnings=text.warnings
+            **common,
+            text=text.text,
+            diagrams=(read_diagram_file(path, text),),
+            warnings=text.warnings,
         )
     if type_ == "markdown":
         text = canonical_text(path, data)
         document = read_markdown(path, text)
-        diagrams, left_out = _fenced_diagrams(document, text)
+        fenced, left_out = _fenced_diagrams(document, text)
+        found = (*fenced, *pictures(document))
         return FileReading(
             **common,
             text=text.text,
             document=document,
-            diagrams=diagrams,
+            diagrams=tuple(sorted(found, key=lambda diagram: diagram.where.start or 0)),
             warnings=text.warnings + document.warnings + left_out,
         )
     reason = unreadable_reason(type_)
     if type_ in _TEXT_TYPES:
         text = canonical_text(path, data)
-        return FileReading(
-            **common, text=text.text, skipped_reason=reason, warnings=text.warnings
-        )
+        return FileReading(**common, text=text.text, skipped_reason=reason, warnings=text.warnings)
     return FileReading(**common, skipped_reason=reason)
 
 
@@ -75,6 +81,8 @@ def _fenced_diagrams(
     if not rest:
         return diagrams, ()
     return diagrams, (
-        f"{document.path}, line {rest[0].line}: {len(fences)} diagrams; the first {MAX_DIAGRAMS} "
-        "were read. Split the document.",
+        (
+            f"{document.path}, line {rest[0].line}: {len(fences)} diagrams; the first "
+            f"{MAX_DIAGRAMS} were read. Split the document."
+        ),
     )

@@ -91,7 +91,7 @@ def write_check(family: str, name: str, code: str | None = None) -> tuple[Path, 
         raise ScaffoldError(f"there is no family {family}; families are {', '.join(FAMILIES)}")
     words = _NOT_WORD.sub(" ", name.lower()).strip()
     if not words:
-        raise ScaffoldError("the name needs letters, as in \"unit cost\"")
+        raise ScaffoldError('the name needs letters, as in "unit cost"')
     chosen = _code(family, code)
     folder = Path(next(iter(rules.__path__))) / family.lower()
     folder.mkdir(exist_ok=True)

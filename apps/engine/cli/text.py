@@ -87,9 +87,7 @@ def _finding(reported: ReportedFinding, package: Package, style: Style) -> list[
     if quote and "\n" not in quote:
         lines.append("  " + style.paint("dim", "│ " + textwrap.shorten(quote, _WIDTH - 4)))
     lines += textwrap.wrap(finding.message, _WIDTH, initial_indent="  ", subsequent_indent="  ")
-    lines += textwrap.wrap(
-        finding.hint, _WIDTH, initial_indent="  → ", subsequent_indent="    "
-    )
+    lines += textwrap.wrap(finding.hint, _WIDTH, initial_indent="  → ", subsequent_indent="    ")
     return lines
 
 
@@ -108,9 +106,7 @@ def _silent(report: Report, style: Style) -> list[str]:
 
 
 def _not_read(report: Report, package: Package, style: Style) -> list[str]:
-    lines = [
-        f"  {a.path}: {a.skipped_reason}" for a in package.artifacts if a.skipped_reason
-    ]
+    lines = [f"  {a.path}: {a.skipped_reason}" for a in package.artifacts if a.skipped_reason]
     lines += [f"  {warning}" for warning in package.warnings]
     lines += [
         f"  {outcome.code}: {outcome.reason}"
@@ -149,7 +145,6 @@ def reading_text(package: Package) -> str:
         value = "unreadable" if quantity.value is None else f"{quantity.value:g}"
         line = quantity.where.line
         lines.append(f"quantity  line {line}: {quantity.name} = {value} {quantity.unit}".rstrip())
-    for table in package.figures.tables:
-        lines.append(f"table     {table.role:<12} {place_words(table.where)}")
+    lines += [f"table     {t.role:<12} {place_words(t.where)}" for t in package.figures.tables]
     lines += [f"warning   {warning}" for warning in package.warnings]
     return "\n".join(lines)

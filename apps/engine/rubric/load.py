@@ -58,7 +58,7 @@ def load(source: str, name: str, known_codes: frozenset[str] | None = None) -> R
         warnings=(),
     )
     reader.stop_on_errors()
-    if rubric.points != 100:  # noqa: PLR2004 - points need not be 100, but rarely are not on purpose
+    if rubric.points != 100:
         reader.warn(data, ("criteria",), f"the points add up to {rubric.points:g}, not 100")
     return Rubric(
         rubric.id, rubric.version, rubric.title, criteria, rubric.gates, rubric.digest,
@@ -136,15 +136,15 @@ def _criterion(
         comment_required_at=tuple(
             str(name)
             for name in reader.sequence(
-                reader.child(item, "comment_required_at"), (*at, "comment_required_at"), optional=True
+                reader.child(item, "comment_required_at"),
+                (*at, "comment_required_at"),
+                optional=True,
             )
         ),
     )
 
 
-def _parts(
-    reader: Reader, item: Any, at: tuple[str | int, ...], points: float
-) -> tuple[Part, ...]:
+def _parts(reader: Reader, item: Any, at: tuple[str | int, ...], points: float) -> tuple[Part, ...]:
     rows = reader.sequence(reader.child(item, "parts"), (*at, "parts"), optional=True)
     parts = []
     for index, row in enumerate(rows):
@@ -158,7 +158,7 @@ def _parts(
             )
         )
     total = sum(part.points for part in parts)
-    if parts and abs(total - points) > 1e-9:  # noqa: PLR2004 - rounding of binary fractions
+    if parts and abs(total - points) > 1e-9:
         reader.error(
             item, (*at, "parts"), f"the parts have {total:g} points, the criterion {points:g}"
         )

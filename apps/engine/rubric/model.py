@@ -46,8 +46,11 @@ class Criterion:
 
 @dataclass(frozen=True, slots=True)
 class Gate:
-    """A cap that is shown to students: when ``check`` reports ``subject``, ``criterion`` ends at
-    ``level`` at most (None: no cap, only the words)."""
+    """A cap that is shown to students.
+
+    When ``check`` reports ``subject``, ``criterion`` ends at ``level`` at most; without a level there
+    is no cap, only the words.
+    """
 
     id: str
     text: str
@@ -59,8 +62,11 @@ class Gate:
 
 @dataclass(frozen=True, slots=True)
 class Rubric:
-    """A whole rubric. ``digest`` is the SHA-256 of the file's canonical text; ``warnings`` are
-    sentences with file and line about what is allowed but probably not meant."""
+    """A whole rubric.
+
+    ``digest`` is the SHA-256 of the file's text with LF line ends; ``warnings`` are sentences with
+    file and line about what is allowed but probably not meant.
+    """
 
     id: str
     version: str

@@ -140,4 +140,4 @@ def _line(node: Any, path: Path) -> int:
 
 def _shown(value: Any) -> str:
     text = "nothing" if value is None else repr(value)
-    return text if len(text) <= 60 else text[:59] + "…"  # noqa: PLR2004 - one line of a message
+    return text if len(text) <= 60 else text[:59] + "…"
