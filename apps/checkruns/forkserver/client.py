@@ -21,6 +21,7 @@ SOCKET_VARIABLE = "AIE_FORKSERVER_SOCKET"
 
 _ROOT = Path(__file__).resolve().parents[3]
 _START_SECONDS = 15.0
+_STEADY_SECONDS = 60.0
 
 
 class Died(Exception):
@@ -42,11 +43,17 @@ class Launcher:
         self._folder = tempfile.mkdtemp(prefix="aie-")
         self.path = str(Path(self._folder) / "socket")
         self._process: subprocess.Popen[bytes] | None = None
+        self._not_before = 0.0
+        self._delay = 0.5
 
     def check(self) -> bool:
-        """Start the server if it is not running; whether it had to be started."""
-        if self._process is not None and self._process.poll() is None:
+        """Start the server if it is not running, seldom if it keeps dying; whether it was started."""
+        now = time.monotonic()
+        if (self._process is not None and self._process.poll() is None) or now < self._not_before:
             return False
+        long_ago = now - self._not_before > _STEADY_SECONDS
+        self._delay = 0.5 if long_ago else min(30.0, self._delay * 2)
+        self._not_before = now + self._delay
         Path(self.path).unlink(missing_ok=True)
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
             [sys.executable, "-m", "apps.checkruns.forkserver", self.path],

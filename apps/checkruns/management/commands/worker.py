@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+import warnings
 from argparse import ArgumentParser
 from typing import Any
 
 from celery import current_app
+from celery.platforms import SecurityWarning
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
@@ -39,6 +41,8 @@ class Command(BaseCommand):
         connections.close_all()
         CaretakerStep.launcher = launcher
         current_app.steps["worker"].add(CaretakerStep)
+        # One line of advice about the root user would be printed as a traceback-like block.
+        warnings.filterwarnings("ignore", category=SecurityWarning)
         worker = current_app.Worker(
             queues=[settings.QUEUE_PREFIX + name for name in options["queues"].split(",")],
             concurrency=options["concurrency"],
@@ -48,6 +52,7 @@ class Command(BaseCommand):
             without_mingle=True,
             without_heartbeat=not settings.QUORUM_QUEUES,
             redirect_stdouts=False,
+            quiet=True,
         )
         try:
             worker.start()

@@ -1,0 +1,75 @@
+# make run starts everything; make test runs the tests; make help lists the rest.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+MANAGE := $(BIN)/python manage.py
+TESTS ?= tests
+
+.DEFAULT_GOAL := help
+.PHONY: help run test lint format types contracts ci drill-worker bench-checks screenshots lock vendor outdated clean
+
+help:  ## Show this list
+	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
+
+# The stamps hold the time of the last installation; a changed lock file installs again.
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; v = sys.version_info[:2]; v >= (3, 11) or sys.exit(f"Python 3.11 or newer is needed; this is {v[0]}.{v[1]}. Try: make run PYTHON=python3.11")'
+	$(PYTHON) -m venv $(VENV)
+
+$(VENV)/.installed: requirements.txt | $(BIN)/python
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
+	@touch $@
+
+$(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+run: $(VENV)/.installed  ## Start the site (PORT=8000); Ctrl-C stops it
+	@$(MANAGE) up
+
+test: $(VENV)/.installed-dev  ## Run the tests (TESTS=tests/engine for a part)
+	$(BIN)/pytest -n 2 $(TESTS)
+
+lint: $(VENV)/.installed-dev  ## Check style of Python and templates
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/djlint --quiet --check --lint templates
+
+format: $(VENV)/.installed-dev  ## Bring Python into form
+	$(BIN)/ruff check --fix .
+	$(BIN)/ruff format .
+
+types: $(VENV)/.installed-dev  ## Check types
+	$(BIN)/mypy apps aie_review
+
+contracts: $(VENV)/.installed-dev  ## Check who may import whom, and that no migration is missing
+	$(BIN)/lint-imports
+	$(MANAGE) makemigrations --check --dry-run
+
+ci:  ## Everything that must hold before a change is accepted
+	.ci/run
+
+drill-worker: $(VENV)/.installed  ## Kill the worker in the middle of 20 runs; embedded, Redis, RabbitMQ
+	$(BIN)/python -m tests.bench.drill_worker
+
+bench-checks: $(VENV)/.installed  ## Recall, silence and milliseconds per check
+	$(BIN)/python -m tests.bench.checks
+
+screenshots: $(VENV)/.installed-dev  ## Every page at two widths in two themes, into screenshots/
+	$(BIN)/python -m tests.browser.screenshots
+
+# Hashes, but no address of a package index, whatever index this machine is configured to use.
+lock: $(VENV)/.installed-dev  ## Pin all dependencies anew
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+		--no-emit-index-url --no-header requirements.in -o requirements.txt
+	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
+		--no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
+
+vendor:  ## Fetch the browser libraries named in package.json into static/vendor
+	$(PYTHON) static/vendor/refresh.py
+
+outdated: $(VENV)/.installed-dev  ## List dependencies with newer versions
+	$(BIN)/python -m pip list --outdated --disable-pip-version-check
+
+clean:  ## Remove what make made; data in var/ stays
+	rm -rf $(VENV) staticfiles screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis
