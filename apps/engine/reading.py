@@ -7,6 +7,7 @@ version, so a revision that changes one file reads one file.
 from __future__ import annotations
 
 import hashlib
+from dataclasses import replace
 
 from apps.engine.diagrams.model import Diagram
 from apps.engine.diagrams.pictures import pictures
@@ -29,33 +30,37 @@ _TEXT_TYPES = frozenset({"text", "csv", "yaml", "json", "html", "xml"})
 def read_file(path: str, data: bytes) -> FileReading:
     """Read one file of a package. Never raises for what the file holds."""
     type_ = sniff(path, data)
-    sha256 = hashlib.sha256(data).hexdigest()
-    common = {"path": path, "type": type_, "size": len(data), "sha256": sha256}
+    base = FileReading(
+        path=path, type=type_, size=len(data), sha256=hashlib.sha256(data).hexdigest()
+    )
     if type_ in DIAGRAM_TYPES:
         text = canonical_text(path, data)
-        return FileReading(
-            **common,
+        return replace(
+            base,
             text=text.text,
             diagrams=(read_diagram_file(path, text),),
             warnings=text.warnings,
         )
     if type_ == "markdown":
-        text = canonical_text(path, data)
-        document = read_markdown(path, text)
-        fenced, left_out = _fenced_diagrams(document, text)
-        found = (*fenced, *pictures(document))
-        return FileReading(
-            **common,
-            text=text.text,
-            document=document,
-            diagrams=tuple(sorted(found, key=lambda diagram: diagram.where.start or 0)),
-            warnings=text.warnings + document.warnings + left_out,
-        )
+        return _read_markdown(base, canonical_text(path, data))
     reason = unreadable_reason(type_)
     if type_ in _TEXT_TYPES:
         text = canonical_text(path, data)
-        return FileReading(**common, text=text.text, skipped_reason=reason, warnings=text.warnings)
-    return FileReading(**common, skipped_reason=reason)
+        return replace(base, text=text.text, skipped_reason=reason, warnings=text.warnings)
+    return replace(base, skipped_reason=reason)
+
+
+def _read_markdown(base: FileReading, text: CanonicalText) -> FileReading:
+    document = read_markdown(base.path, text)
+    fenced, left_out = _fenced_diagrams(document, text)
+    found = (*fenced, *pictures(document))
+    return replace(
+        base,
+        text=text.text,
+        document=document,
+        diagrams=tuple(sorted(found, key=lambda diagram: diagram.where.start or 0)),
+        warnings=text.warnings + document.warnings + left_out,
+    )
 
 
 def _fenced_diagrams(

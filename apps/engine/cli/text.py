@@ -117,7 +117,7 @@ def _not_read(report: Report, package: Package, style: Style) -> list[str]:
 
 
 def _summary(report: Report, style: Style) -> str:
-    outcomes = Counter(outcome.outcome for outcome in report.outcomes)
+    outcomes = Counter[str](outcome.outcome for outcome in report.outcomes)
     words = ", ".join(
         f"{outcomes[key]} {text}" for key, text in _OUTCOME_WORDS if outcomes.get(key)
     )
