@@ -46,7 +46,11 @@ class _Open:
 
 @dataclass
 class Walk:
-    """What the walk over one document's tokens gathers."""
+    """What the walk over one document's tokens gathers.
+
+    ``placed`` holds the span of the block that a token opens, by the token's identity; ``top`` the
+    spans of top-level blocks; ``code`` those of code.
+    """
 
     text: CanonicalText
     section_of: Callable[[int], int]
@@ -59,6 +63,7 @@ class Walk:
     warnings: list[str] = field(default_factory=list)
     html_end: int = 0
     open: list[_Open] = field(default_factory=list)
+    placed: dict[int, tuple[int, int]] = field(default_factory=dict)
 
     def run(self, tokens: Sequence[Token]) -> None:
         """Walk over all tokens."""
@@ -233,6 +238,7 @@ class Walk:
     ) -> None:
         line, end_line = self.text.line_at(start), self.text.line_at(max(start, end - 1))
         section = self.section_of(start)
+        self.placed[id(token)] = (start, end)
         self.blocks.append(Block(kind, section, "", text, start, end, line, end_line, level))
         if token.level == 0:
             self.top.append((start, end))

@@ -27,6 +27,23 @@ def link_kind(href: str) -> LinkKind:
     return "file"
 
 
+def package_path(document: str, target: str) -> str | None:
+    """Path in the package that ``target`` means in ``document``; None when it leads out of it.
+
+    A leading slash means the root of the package.
+    """
+    folder = "" if target.startswith("/") else document.rpartition("/")[0]
+    parts: list[str] = []
+    for part in f"{folder}/{target}".replace("\\", "/").split("/"):
+        if part == "..":
+            if not parts:
+                return None
+            parts.pop()
+        elif part not in ("", "."):
+            parts.append(part)
+    return "/".join(parts)
+
+
 def make_link(  # noqa: PLR0913 - the facts of one link
     href: str, label: str, *, image: bool, section: int, text: CanonicalText, span: tuple[int, int]
 ) -> Link:
