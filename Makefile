@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint format types contracts ci drill-worker bench-checks screenshots lock vendor outdated clean
+.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-worker bench-checks screenshots lock vendor outdated clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -29,6 +29,15 @@ run: $(VENV)/.installed  ## Start the site (PORT=8000); Ctrl-C stops it
 
 test: $(VENV)/.installed-dev  ## Run the tests (TESTS=tests/engine for a part)
 	$(BIN)/pytest -n 2 $(TESTS)
+
+pytest: $(VENV)/.installed-dev  ## The same tests, with the services named in the environment
+	$(BIN)/pytest -n 2 $(TESTS)
+
+browser-test: $(VENV)/.installed-dev  ## Tests that need Chromium
+	$(BIN)/pytest tests/browser
+
+audit: $(VENV)/.installed-dev  ## Known vulnerabilities of what is installed
+	$(BIN)/pip-audit --requirement requirements.txt --disable-pip --require-hashes --progress-spinner off
 
 lint: $(VENV)/.installed-dev  ## Check style of Python and templates
 	$(BIN)/ruff check .
