@@ -87,3 +87,18 @@ def upload_assignment_for(user: Person, public_id: str) -> Assignment:
 def may_upload(user: Person, assignment: Assignment) -> bool:
     """Whether ``user`` may hand in now."""
     return allows("revision.upload", identity_in(user, assignment.course, assignment=assignment))
+
+
+def artifact_by_key(user: Person, key: int) -> Artifact:
+    """A stored file, if ``user`` may see the submission it belongs to."""
+    found = (
+        Artifact.objects.filter(pk=key)
+        .exclude(digest="")
+        .select_related(*(f"revision__submission__{name}" for name in _SUBMISSION))
+        .first()
+    )
+    if found is None:
+        raise Http404
+    identity = identity_before(user, found.revision.submission)
+    require(identity, "submission.see", see="submission.see")
+    return found

@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Sequence
-from datetime import UTC, datetime
 from pathlib import PurePosixPath
 
 _ARCHIVES = (".zip", ".tar.gz", ".tgz", ".tar")
@@ -54,11 +53,3 @@ def _placed(files: Sequence[tuple[str, bytes]]) -> list[tuple[str, bytes]]:
             raise PackingError(f"Two of the files are called {name}. Rename one of them.")
         placed[name] = data
     return sorted(placed.items())
-
-
-def archive_name(title: str, number: int, at: datetime) -> str:
-    """A neutral name for a download of everything: no person's name in it."""
-    day = at.astimezone(UTC).strftime("%Y%m%d")
-    words = "".join(c if c.isascii() and c.isalnum() else "-" for c in title.lower())
-    slug = "-".join(part for part in words.split("-") if part)[:40] or "package"
-    return f"{slug}-revision-{number}-{day}"

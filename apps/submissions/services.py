@@ -166,6 +166,7 @@ def _write(*, submission: Submission, user: User, tree: FileTree, revision: Revi
             "number": revision.number,
             "assignment": assignment.title,
             "team": submission.team.name,
+            "team_id": submission.team.public_id,
             "name": revision.upload_name,
             "files": len(tree.files),
             "size": revision.upload_size,

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern
+from django.urls import path
+
+from apps.submissions import views
 
 app_name = "submissions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("a/<str:public_id>/", views.assignment, name="assignment"),
+    path("a/<str:public_id>/upload/", views.upload, name="upload"),
+    path("r/<str:public_id>/main/", views.choose_main, name="choose_main"),
+    path("r/<str:public_id>/package/", views.download, name="download"),
+    path("u/<str:token>/", views.user_file, name="file"),
+]

@@ -1,0 +1,152 @@
+// Handing in by drag and drop, with progress. Without this script the form posts as any other.
+
+const form = /** @type {HTMLFormElement} */ (document.getElementById("upload"));
+const input = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
+const chosen = form.querySelector("[data-chosen]");
+const send = form.querySelector("[data-send]");
+const progress = form.querySelector("[data-progress]");
+const bar = progress.querySelector("progress");
+const words = form.querySelector("[data-progress-text]");
+const refused = document.getElementById("refused");
+const limit = Number(form.dataset.maxBytes);
+
+/** Files of a dropped folder with their relative paths; plain files have none. */
+let dropped = null;
+
+const megabytes = (bytes) =>
+  bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+
+const current = () =>
+  dropped ?? [...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+
+/** @param {string} text @param {string} name */
+const refuse = (text, name) => {
+  const note = document.createElement("div");
+  note.className = "note";
+  note.dataset.tone = "error";
+  const strong = document.createElement("b");
+  strong.className = "strong";
+  strong.textContent = `${name} was not accepted, nothing was stored. `;
+  const body = document.createElement("div");
+  body.append(strong, text);
+  note.append(body);
+  refused.replaceChildren(note);
+};
+
+const show = () => {
+  const files = current();
+  const bytes = files.reduce((sum, one) => sum + one.file.size, 0);
+  refused.replaceChildren();
+  send.disabled = files.length === 0;
+  if (files.length === 0) {
+    chosen.textContent = "";
+    return;
+  }
+  const names = files.slice(0, 3).map((one) => one.path).join(", ");
+  const more = files.length > 3 ? ` and ${files.length - 3} more` : "";
+  chosen.textContent = `${names}${more}, ${megabytes(bytes)}`;
+  if (bytes > limit) {
+    send.disabled = true;
+    refuse(
+      `It is ${megabytes(bytes)} large; up to 50 MB are possible. Leave out videos, datasets and build folders.`,
+      files.length === 1 ? files[0].path : `${files.length} files`,
+    );
+  }
+};
+
+/* A dropped folder is walked here; the browser gives its entries in parts. */
+const walk = async (entry, prefix, found) => {
+  if (entry.isFile) {
+    const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
+    found.push({ file, path: prefix + entry.name });
+    return;
+  }
+  const reader = entry.createReader();
+  for (;;) {
+    const part = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
+    if (part.length === 0) return;
+    for (const child of part) await walk(child, `${prefix}${entry.name}/`, found);
+  }
+};
+
+form.addEventListener("dragover", (event) => {
+  event.preventDefault();
+  form.classList.add("is-over");
+});
+form.addEventListener("dragleave", (event) => {
+  if (!form.contains(event.relatedTarget)) form.classList.remove("is-over");
+});
+form.addEventListener("drop", async (event) => {
+  event.preventDefault();
+  form.classList.remove("is-over");
+  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
+  const plain = [...event.dataTransfer.files];
+  const found = [];
+  if (entries.some((entry) => entry?.isDirectory)) {
+    for (const entry of entries) if (entry) await walk(entry, "", found);
+  } else {
+    found.push(...plain.map((file) => ({ file, path: file.name })));
+  }
+  dropped = found;
+  input.required = false;
+  show();
+  if (found.length > 0 && !send.disabled) hand();
+});
+input.addEventListener("change", () => {
+  dropped = null;
+  show();
+});
+
+const busy = (on) => {
+  form.setAttribute("aria-busy", String(on));
+  send.disabled = on;
+  progress.hidden = !on;
+};
+
+const hand = () => {
+  const files = current();
+  const data = new FormData(form);
+  data.delete("package");
+  data.set("paths", files.map((one) => one.path).join("\n"));
+  for (const one of files) data.append("package", one.file, one.file.name);
+  const began = performance.now();
+  const request = new XMLHttpRequest();
+  request.open("POST", form.action);
+  request.setRequestHeader("X-Upload", "1");
+  request.upload.addEventListener("progress", (event) => {
+    if (!event.lengthComputable) return;
+    const seconds = (performance.now() - began) / 1000;
+    const left = (seconds / Math.max(event.loaded, 1)) * (event.total - event.loaded);
+    bar.max = event.total;
+    bar.value = event.loaded;
+    words.textContent =
+      event.loaded === event.total
+        ? `${megabytes(event.total)} sent, unpacking`
+        : `${megabytes(event.loaded)} of ${megabytes(event.total)}, ${Math.ceil(left)} s left`;
+  });
+  request.addEventListener("load", () => {
+    if (request.status === 201) {
+      location.assign(JSON.parse(request.responseText).url);
+      return;
+    }
+    busy(false);
+    if (request.status === 422) refused.innerHTML = request.responseText;
+    else if (request.status === 413) refuse("Up to 50 MB are possible in one upload.", "The upload");
+    else if (request.status === 403) refuse("You are signed out or handing in has closed. Reload the page.", "The upload");
+    else refuse(`The site answered ${request.status}. Try again in a moment.`, "The upload");
+  });
+  request.addEventListener("error", () => {
+    busy(false);
+    refuse("The connection broke off. Your files are still chosen; try again.", "The upload");
+  });
+  refused.replaceChildren();
+  busy(true);
+  request.send(data);
+};
+
+form.addEventListener("submit", (event) => {
+  event.preventDefault();
+  show();
+  if (!send.disabled) hand();
+});
+show();
