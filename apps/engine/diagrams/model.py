@@ -45,6 +45,7 @@ class Node:
     ``name`` is the label's first line without replica counts and technology: what the component is
     called. ``colour`` is a checked ``#rrggbb`` fill of the author or None. ``shape`` is one of
     ``shapes.SHAPES``. ``link`` is the target of a ``click`` line, kept as text, never as a link.
+    ``kind`` is what C4 calls the element: person, system, container or component.
     """
 
     key: str
@@ -63,6 +64,7 @@ class Node:
     classes: tuple[str, ...] = ()
     colour: str | None = None
     link: str | None = None
+    kind: str | None = None
 
     @property
     def label(self) -> str:

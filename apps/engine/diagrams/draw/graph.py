@@ -24,7 +24,7 @@ from apps.engine.diagrams.layout.build import empty_groups
 from apps.engine.diagrams.model import Edge, Graph, Group, Node
 
 EDGE_WRAP = 170
-LABEL_PAD_X, LABEL_PAD_Y = 3, 1
+LABEL_PAD_X, LABEL_PAD_Y = 5, 1
 MIN_GROUP_WIDTH, MIN_GROUP_HEIGHT = 80, 44
 
 
@@ -38,6 +38,7 @@ class Scene:
     titles: dict[str, tuple[str, ...]]
     texts: dict[int, tuple[str, ...]]
     labels: dict[int, Frame]
+    c4: bool
 
 
 def draw_graph(page: Page, graph: Graph, engine: LayoutEngine, *, c4: bool) -> None:
@@ -61,9 +62,9 @@ def _scene(graph: Graph, engine: LayoutEngine, *, c4: bool) -> Scene:
     boxes = {node.id: node_box(node, c4=c4) for node in graph.nodes}
     titles = {group.id: title_lines(group) for group in graph.groups}
     texts = {
-        index: wrap(edge.label_lines, EDGE, EDGE_WRAP)
+        index: wrap(_edge_lines(edge, c4=c4), EDGE, EDGE_WRAP)
         for index, edge in enumerate(graph.edges)
-        if edge.label.strip() and edge.style != "invisible"
+        if edge.style != "invisible" and any(line.strip() for line in _edge_lines(edge, c4=c4))
     }
     sizes = Sizes(
         {key: box.size for key, box in boxes.items()},
@@ -76,14 +77,20 @@ def _scene(graph: Graph, engine: LayoutEngine, *, c4: bool) -> Scene:
         title_frame(titles[key], frame) for key, frame in _group_frames(graph, placement).items()
     ]
     labels = place_labels(
-        placement.curves,
+        placement,
         sizes.labels,
-        placement.labels,
         frames + title_frames,
         fixed={index for index, edge in enumerate(graph.edges) if edge.source == edge.target},
         vertical=graph.direction in {"TB", "BT"},
     )
-    return Scene(graph, placement, boxes, titles, texts, labels)
+    return Scene(graph, placement, boxes, titles, texts, labels, c4)
+
+
+def _edge_lines(edge: Edge, *, c4: bool) -> tuple[str, ...]:
+    """What stands at an edge; C4 names the technology on a line of its own."""
+    if c4 and edge.technology:
+        return (*edge.label_lines, f"[{edge.technology}]")
+    return edge.label_lines
 
 
 def _label_size(lines: tuple[str, ...]) -> Size:
@@ -162,7 +169,7 @@ def _paint_title(page: Page, scene: Scene, group: Group) -> None:
         return
     lines = scene.titles[group.id]
     title = title_frame(lines, frame)
-    page.canvas.text(lines, title.x, title.y, TITLE, anchor="start", data_for=group.key)
+    page.canvas.text(lines, title.x, title.y, TITLE, text_anchor="start", data_for=group.key)
 
 
 def _paint_node(page: Page, scene: Scene, node: Node) -> None:
@@ -176,7 +183,7 @@ def _paint_node(page: Page, scene: Scene, node: Node) -> None:
 
 
 def _paint_edge(page: Page, scene: Scene, index: int, edge: Edge, names: dict[str, str]) -> None:
-    css = {"dashed": "dg-edge dg-dash", "thick": "dg-edge dg-bold"}.get(edge.style, "dg-edge")
+    css = {"dashed": "dg-edge dg-dash", "thick": "dg-edge dg-strong"}.get(edge.style, "dg-edge")
     own = checked(edge.colour)
     page.open_element(
         edge.key, css + (" dg-own" if own else ""), edge_text(edge, names, " to "), line=edge.line
@@ -186,7 +193,8 @@ def _paint_edge(page: Page, scene: Scene, index: int, edge: Edge, names: dict[st
     canvas.add("path", class_="dg-hit", d=curves.data(points))
     line, at_head = curves.shortened(points, head_named(edge.head).cut)
     back, at_tail = curves.shortened(tuple(reversed(line)), head_named(edge.tail).cut)
-    thickness = {"dashed": " dg-dashed", "thick": " dg-thick"}.get(edge.style, "")
+    style = "dashed" if scene.c4 and edge.style == "solid" else edge.style
+    thickness = {"dashed": " dg-dashed", "thick": " dg-thick"}.get(style, "")
     canvas.add(
         "path", class_=f"dg-line{thickness}", d=curves.data(tuple(reversed(back))), stroke=own
     )

@@ -5,7 +5,7 @@ to the nearest point of its own curve when
 
 * the curve is longer than the label along the rank direction by 34 px,
 * nothing is within 2 px: no node, group title or other label,
-* no other edge runs under it, and
+* no other edge runs under it (and, if there is such a place within 80 px, no border of a group), and
 * both ends of its own edge stay 10 px clear.
 
 Everything near is found in a grid of 48 px; comparing all labels with all edges takes seconds.
@@ -17,12 +17,13 @@ from collections import defaultdict
 from collections.abc import Container, Iterable, Mapping, Sequence
 
 from apps.engine.diagrams.draw.curves import distance, length, samples
-from apps.engine.diagrams.layout import Frame, Point, Size
+from apps.engine.diagrams.layout import Frame, Placement, Point, Size
 
 CELL = 48
 CLEARANCE = 2.0
 END_CLEARANCE = 10.0
 LINE_MARGIN = 34.0
+DETOUR = 80.0
 
 
 class Field:
@@ -30,6 +31,7 @@ class Field:
 
     def __init__(self) -> None:
         self._boxes: dict[tuple[int, int], list[tuple[int, Frame]]] = defaultdict(list)
+        self._borders: dict[tuple[int, int], list[Frame]] = defaultdict(list)
         self._points: dict[tuple[int, int], list[tuple[int, Point]]] = defaultdict(list)
 
     def add_box(self, frame: Frame, owner: int = -1) -> None:
@@ -46,6 +48,19 @@ class Field:
         """Points along an edge, at most 6 px apart."""
         for point in points:
             self._points[int(point[0] // CELL), int(point[1] // CELL)].append((edge, point))
+
+    def add_border(self, frame: Frame) -> None:
+        """The border of a group."""
+        for cell in _cells(frame):
+            self._borders[cell].append(frame)
+
+    def on_border(self, frame: Frame) -> bool:
+        """Whether the border of a group runs through the frame."""
+        return any(
+            overlap(frame, border) and not lies_inside(frame, border)
+            for cell in _cells(frame)
+            for border in self._borders.get(cell, ())
+        )
 
     def is_clear(self, frame: Frame, owner: int) -> bool:
         """No box of another owner within the clearance."""
@@ -70,9 +85,8 @@ class Field:
 
 
 def place_labels(
-    curves: Mapping[int, Sequence[Point]],
+    placement: Placement,
     sizes: Mapping[int, Size],
-    reserved: Mapping[int, Point],
     obstacles: Iterable[Frame],
     *,
     fixed: Container[int] = (),
@@ -82,7 +96,9 @@ def place_labels(
     field = Field()
     for obstacle in obstacles:
         field.add_box(obstacle)
-    lines = {edge: samples(curve) for edge, curve in curves.items()}
+    for border in placement.groups.values():
+        field.add_border(border)
+    lines = {edge: samples(curve) for edge, curve in placement.curves.items()}
     for edge, line in lines.items():
         field.add_line(edge, line)
     frames: dict[int, Frame] = {}
@@ -90,7 +106,7 @@ def place_labels(
         if edge not in lines:
             continue
         line = lines[edge]
-        middle = reserved.get(edge) or line[len(line) // 2]
+        middle = placement.labels.get(edge) or line[len(line) // 2]
         frames[edge] = Frame.around(middle, size.width, size.height)
         field.add_box(frames[edge], edge)
     for edge, frame in frames.items():
@@ -109,14 +125,21 @@ def _slide(
 ) -> Frame | None:
     """A better frame, or None to stay."""
     extent = frame.height if vertical else frame.width
+    crossing: Frame | None = None
     if length(line) >= extent + LINE_MARGIN:
         for point in sorted(line, key=lambda p: distance(p, frame.centre)):
             candidate = Frame.around(point, frame.width, frame.height)
             ends = grown(candidate, END_CLEARANCE)
             if contains(ends, line[0]) or contains(ends, line[-1]):
                 continue
+            if crossing and distance(candidate.centre, crossing.centre) > DETOUR:
+                break
             if field.is_clear(candidate, edge) and not field.edges_under(candidate, edge):
-                return candidate
+                if not field.on_border(candidate):
+                    return candidate
+                crossing = crossing or candidate
+    if crossing:
+        return crossing
     if field.is_clear(frame, edge):
         return None
     return _beside(field, edge, frame, line)
@@ -153,6 +176,11 @@ def grown(frame: Frame, by: float) -> Frame:
 def overlap(a: Frame, b: Frame) -> bool:
     """Whether two frames share an area."""
     return a.x < b.right and b.x < a.right and a.y < b.bottom and b.y < a.bottom
+
+
+def lies_inside(a: Frame, b: Frame) -> bool:
+    """Whether ``a`` lies wholly inside ``b``."""
+    return b.x <= a.x and a.right <= b.right and b.y <= a.y and a.bottom <= b.bottom
 
 
 def contains(frame: Frame, point: Point) -> bool:

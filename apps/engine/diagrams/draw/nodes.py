@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apps.engine.diagrams.draw.metrics import (
+    ELLIPSIS,
     LABEL,
     MAX_LINES,
     NAME,
@@ -57,7 +58,7 @@ def node_box(node: Node, *, c4: bool) -> NodeBox:
     rows = tuple(row for row in rows if row.lines)
     width = max((block_width(row.lines, row.style) for row in rows), default=0)
     size = shape.size(width, sum(row.height for row in rows))
-    cut = any(row.lines[-1].endswith("…") for row in rows)
+    cut = any(is_cut(row.lines) for row in rows)
     return NodeBox(
         rows,
         shape,
@@ -71,24 +72,34 @@ def node_box(node: Node, *, c4: bool) -> NodeBox:
 def _plain_rows(node: Node, shape: Shape) -> tuple[Row, ...]:
     if shape.name in {"start", "stop", "bar"}:
         return ()
-    return (Row(wrap(node.label_lines, LABEL, shape.wrap, word=shape.word), LABEL),)
+    return (Row(_label(node.label_lines, LABEL, shape), LABEL),)
+
+
+def _label(lines: tuple[str, ...], style: Style, shape: Shape) -> tuple[str, ...]:
+    """The label in the shape's width, or in more of it rather than with words cut off."""
+    for share in (1.0, 1.3, 1.6):
+        wrapped = wrap(lines, style, shape.wrap * share, word=shape.word)
+        if not is_cut(wrapped):
+            break
+    return wrapped
+
+
+def is_cut(lines: tuple[str, ...]) -> bool:
+    """Whether a wrapped text lost its end."""
+    return bool(lines) and lines[-1].endswith(ELLIPSIS)
 
 
 def _c4_rows(node: Node) -> tuple[Row, ...]:
     """Name, what it is in brackets, what it does."""
-    kind = c4_kind(node)
+    kind = node.kind or node.role
+    kind = f"external {kind}" if node.external and kind != "external" else kind
     bracket = f"[{kind}: {node.technology}]" if node.technology else f"[{kind}]"
     description = (node.description,) if node.description else ()
     return (
-        Row(wrap((node.name,), NAME, C4_WRAP), NAME),
+        Row(wrap(node.label_lines, NAME, C4_WRAP), NAME),
         Row(wrap((bracket,), SECOND, C4_WRAP), SECOND),
         Row(wrap(description, SECOND, C4_WRAP, most=MAX_LINES), SECOND),
     )
-
-
-def c4_kind(node: Node) -> str:
-    """What the C4 macro said the node is."""
-    return next((name for name in node.classes if name), node.role)
 
 
 def paint_node(canvas: Canvas, box: NodeBox, frame: Frame) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import pairwise
 
 from apps.engine.diagrams.draw.shape_corners import CAP, Corners
 from apps.engine.diagrams.draw.svg import Canvas, Value, number
@@ -13,6 +14,8 @@ Painter = Callable[[Canvas, Frame, Look], None]
 
 
 def rounded(radius: float) -> Painter:
+    """A box with corners of this radius."""
+
     def paint(canvas: Canvas, frame: Frame, look: Look) -> None:
         rx = min(radius, frame.height / 2)
         canvas.add(
@@ -23,36 +26,43 @@ def rounded(radius: float) -> Painter:
 
 
 def ellipse(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """The ellipse that fills the frame."""
     x, y = frame.centre
     canvas.add("ellipse", cx=x, cy=y, rx=frame.width / 2, ry=frame.height / 2, **look)
 
 
 def double(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """Two ellipses, one inside the other."""
     ellipse(canvas, frame, look)
     ellipse(canvas, Frame(frame.x + 4, frame.y + 4, frame.width - 8, frame.height - 8), look)
 
 
 def dot(canvas: Canvas, frame: Frame, _look: Look) -> None:
+    """Where a process starts."""
     ellipse(canvas, frame, {"class_": "dg-solid"})
 
 
 def target(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """Where a process ends."""
     ellipse(canvas, frame, look)
     inner = Frame(frame.x + 4, frame.y + 4, frame.width - 8, frame.height - 8)
     ellipse(canvas, inner, {"class_": "dg-solid"})
 
 
 def bar(canvas: Canvas, frame: Frame, _look: Look) -> None:
+    """A fork or a join."""
     rounded(2)(canvas, frame, {"class_": "dg-solid"})
 
 
 def subroutine(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """A box with double sides."""
     rounded(3)(canvas, frame, look)
     for x in (frame.x + 7, frame.right - 7):
         canvas.add("line", x1=x, y1=frame.y, x2=x, y2=frame.bottom, **look)
 
 
 def cylinder(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """A standing cylinder."""
     n, w = number, frame.width
     arc = f"{n(w / 2)} {CAP} 0 0"
     body = (
@@ -64,6 +74,7 @@ def cylinder(canvas: Canvas, frame: Frame, look: Look) -> None:
 
 
 def lying(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """A cylinder on its side: a queue."""
     n, h = number, frame.height
     arc = f"{CAP} {n(h / 2)} 0 0"
     left, right = frame.x + CAP, frame.right - CAP
@@ -76,6 +87,7 @@ def lying(canvas: Canvas, frame: Frame, look: Look) -> None:
 
 
 def person(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """A box with a figure at its top."""
     rounded(12)(canvas, frame, look)
     figure(canvas, frame.centre[0], frame.y + 8)
 
@@ -97,7 +109,7 @@ def cloud(canvas: Canvas, frame: Frame, look: Look) -> None:
         (inner.x, inner.bottom), (inner.x, inner.y),
     ]  # fmt: skip
     data = f"M{number(inner.x)} {number(inner.y)}"
-    for (x0, y0), (x1, y1) in zip(corners, corners[1:], strict=False):
+    for (x0, y0), (x1, y1) in pairwise(corners):
         length = abs(x1 - x0) + abs(y1 - y0)
         count = max(1, round(length / 26))
         radius = length / count / 2
@@ -109,6 +121,7 @@ def cloud(canvas: Canvas, frame: Frame, look: Look) -> None:
 
 
 def document(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """A sheet with a wavy lower edge."""
     n, x, w = number, frame.x, frame.width
     low = frame.bottom - 5
     data = (
@@ -120,6 +133,7 @@ def document(canvas: Canvas, frame: Frame, look: Look) -> None:
 
 
 def note(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """A sheet with a folded corner."""
     n, fold = number, 9
     data = (
         f"M{n(frame.x)} {n(frame.y)}H{n(frame.right - fold)}L{n(frame.right)} {n(frame.y + fold)}"
@@ -130,10 +144,13 @@ def note(canvas: Canvas, frame: Frame, look: Look) -> None:
 
 
 def plain(canvas: Canvas, frame: Frame, look: Look) -> None:
+    """Text only."""
     rounded(3)(canvas, frame, look | {"class_": "dg-band"})
 
 
 def polygon(corners: Corners) -> Painter:
+    """A shape with straight sides."""
+
     def paint(canvas: Canvas, frame: Frame, look: Look) -> None:
         points = " ".join(f"{number(x)},{number(y)}" for x, y in corners(frame))
         canvas.add("polygon", points=points, **look)

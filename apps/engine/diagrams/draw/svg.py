@@ -16,15 +16,19 @@ Paint = Literal["css", "literal"]
 Value = str | float | int
 
 ELEMENTS = frozenset(
-    "svg g title desc path rect circle ellipse line polyline polygon text tspan".split()
-)
+    (
+        "svg", "g", "title", "desc", "path", "rect", "circle", "ellipse", "line", "polyline",
+        "polygon", "text", "tspan",
+    )
+)  # fmt: skip
 ATTRIBUTES = frozenset(
     (
-        "xmlns class id viewBox width height x y x1 y1 x2 y2 cx cy r rx ry d points transform "
-        "font-size font-weight font-style text-anchor role tabindex aria-label aria-labelledby "
-        "aria-hidden data-el data-for data-line data-change fill stroke"
-    ).split()
-)
+        "xmlns", "class", "id", "viewBox", "width", "height", "x", "y", "x1", "y1", "x2", "y2",
+        "cx", "cy", "r", "rx", "ry", "d", "points", "transform", "font-size", "font-weight",
+        "font-style", "text-anchor", "role", "tabindex", "aria-label", "aria-labelledby",
+        "aria-hidden", "data-el", "data-for", "data-line", "data-change", "fill", "stroke",
+    )
+)  # fmt: skip
 LITERAL_ATTRIBUTES = frozenset(("font-family", "fill-opacity", "stroke-width", "stroke-dasharray"))
 _DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f]")
 _REPLACED = re.compile("[\ud800-\udfff\ufffe\uffff]")
@@ -76,22 +80,18 @@ class Canvas:
         x: float,
         top: float,
         style: Style,
-        *,
-        anchor: str = "middle",
-        fill: str | None = None,
-        data_for: str | None = None,
+        **attributes: Value | None,
     ) -> float:
-        """Lines of text below ``top``; returns the y under the last line."""
+        """Lines of text below ``top``, centred at ``x`` unless ``text_anchor`` says otherwise.
+
+        Returns the y under the last line.
+        """
         if not lines:
             return top
         step = style.line
         baseline = top + step / 2 + style.size * _BASELINE
-        start: dict[str, Value | None] = {
-            "class_": style.name,
-            "text_anchor": None if anchor == "start" else anchor,
-            "fill": fill,
-            "data_for": data_for,
-        }
+        start: dict[str, Value | None] = {"class_": style.name, "text_anchor": "middle"}
+        start |= attributes
         if len(lines) == 1:
             self.say("text", lines[0], x=x, y=baseline, **start)
             return top + step

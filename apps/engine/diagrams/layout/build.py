@@ -5,7 +5,8 @@
 * An edge to a group goes to its entry member (the first without an edge from inside the group), one
   from a group starts at its exit member (the last without an edge to the inside); the engine cuts the
   curve at the border of the group.
-* Nodes without any edge are chained by invisible edges into columns, else they make one long row.
+* Nodes of a group without any edge stand in a grid, which is one box for the engine; left alone they
+  would make one long row.
 """
 
 from __future__ import annotations
@@ -13,12 +14,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from math import sqrt
+from math import log, sqrt
 
-from apps.engine.diagrams.layout.plan import Cluster, Link, Plan, Size, Sizes
+from apps.engine.diagrams.layout.plan import Cluster, Frame, Link, Plan, Size, Sizes
 from apps.engine.diagrams.model import Edge, Graph, Group
 
-COLUMN_SHAPE = 1.6
+GRID_SHAPE = 1.6
+GRID_GAP = 26
 
 
 @dataclass(slots=True)
@@ -30,20 +32,21 @@ class _Build:
     boxes: dict[str, int] = field(default_factory=dict)
     clusters: dict[str, int] = field(default_factory=dict)
     parents: dict[str, str | None] = field(default_factory=dict)
+    homes: dict[str, str | None] = field(default_factory=dict)
     members: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
 
 def build_plan(graph: Graph, sizes: Sizes) -> Plan:
-    """The plan of ``graph``; ``plan.names`` holds the node or empty group id of every box."""
+    """The plan of ``graph``; ``plan.contents`` tells what its boxes hold."""
     build = _Build(graph, Plan(graph.direction))
     build.parents = _safe_parents(graph.groups)
+    build.homes = {node.id: node.group for node in graph.nodes}
     _add_boxes(build, sizes)
     _add_clusters(build, sizes)
     for index, edge in enumerate(graph.edges):
         link = _link(build, index, edge, sizes.labels.get(index))
         if link is not None:
             build.plan.links.append(link)
-    _add_columns(build)
     return build.plan
 
 
@@ -63,18 +66,79 @@ def _safe_parents(groups: tuple[Group, ...]) -> dict[str, str | None]:
 
 
 def _add_boxes(build: _Build, sizes: Sizes) -> None:
-    for node in build.graph.nodes:
-        if node.id in build.boxes:
-            continue
-        build.boxes[node.id] = len(build.plan.boxes)
-        build.plan.boxes.append(sizes.nodes[node.id])
-        build.plan.names.append(node.id)
+    """One box per node or empty group, in source order; loose ones share a box with their first."""
     empty = empty_groups(build.graph)
-    for group in build.graph.groups:
-        if group.id in empty and group.id not in build.boxes:
-            build.boxes[group.id] = len(build.plan.boxes)
-            build.plan.boxes.append(sizes.groups[group.id])
-            build.plan.names.append(group.id)
+    found = {node.id: sizes.nodes[node.id] for node in build.graph.nodes}
+    found |= {
+        group.id: sizes.groups[group.id]
+        for group in build.graph.groups
+        if group.id in empty and group.id not in found
+    }
+    grids = _loose(build, found)
+    shape = GRID_SHAPE / sqrt(max(1, len(grids)))
+    first_of = {names[0]: names for names in grids}
+    rest = {name for names in grids for name in names[1:]}
+    for name, size in found.items():
+        if name in rest:
+            continue
+        names = first_of.get(name, [name])
+        box, content = _grid(names, found, shape) if len(names) > 1 else (size, _alone(name, size))
+        for member in names:
+            build.boxes[member] = len(build.plan.boxes)
+        build.plan.boxes.append(box)
+        build.plan.contents.append(content)
+
+
+def _alone(name: str, size: Size) -> dict[str, Frame]:
+    return {name: Frame(0, 0, size.width, size.height)}
+
+
+def _home(build: _Build, name: str) -> str | None:
+    """The group directly around a node or an empty group."""
+    return build.homes[name] if name in build.homes else build.parents[name]
+
+
+def _loose(build: _Build, found: dict[str, Size]) -> list[list[str]]:
+    """Names without any edge by their group, where there are at least two."""
+    touched = {end for edge in build.graph.edges for end in (edge.source, edge.target)}
+    by_home: dict[str | None, list[str]] = defaultdict(list)
+    for name in found:
+        if name not in touched:
+            by_home[_home(build, name)].append(name)
+    return [names for names in by_home.values() if len(names) > 1]
+
+
+def _grid(names: list[str], found: dict[str, Size], shape: float) -> tuple[Size, dict[str, Frame]]:
+    """A grid of boxes, row by row, as near to ``shape`` (width by height) as whole columns allow."""
+    best: tuple[float, Size, dict[str, Frame]] | None = None
+    for columns in range(1, min(len(names), 24) + 1):
+        size, frames = _grid_of(names, found, columns)
+        off = abs(log(size.width / size.height / shape))
+        if best is None or off < best[0]:
+            best = off, size, frames
+        elif size.width / size.height > shape:
+            break
+    assert best is not None
+    return best[1], best[2]
+
+
+def _grid_of(
+    names: list[str], found: dict[str, Size], columns: int
+) -> tuple[Size, dict[str, Frame]]:
+    """The grid with this number of columns; every box stands in the middle of its cell."""
+    rows = [names[start : start + columns] for start in range(0, len(names), columns)]
+    widths = [max(found[row[n]].width for row in rows if n < len(row)) for n in range(columns)]
+    frames: dict[str, Frame] = {}
+    y = 0.0
+    for row in rows:
+        height = max(found[name].height for name in row)
+        x = 0.0
+        for name, width in zip(row, widths, strict=False):
+            size = found[name]
+            frames[name] = Frame.around((x + width / 2, y + height / 2), size.width, size.height)
+            x += width + GRID_GAP
+        y += height + GRID_GAP
+    return Size(sum(widths) + GRID_GAP * (columns - 1), y - GRID_GAP), frames
 
 
 def _add_clusters(build: _Build, sizes: Sizes) -> None:
@@ -89,10 +153,9 @@ def _add_clusters(build: _Build, sizes: Sizes) -> None:
         if parent in build.clusters:
             plan.clusters[number].root = False
             plan.clusters[build.clusters[parent]].children.append(number)
-    direct: dict[str, str | None] = {node.id: node.group for node in build.graph.nodes}
     for name, box in build.boxes.items():
-        home = direct[name] if name in direct else build.parents[name]
-        if home in build.clusters:
+        home = _home(build, name)
+        if home in build.clusters and box not in plan.clusters[build.clusters[home]].boxes:
             plan.clusters[build.clusters[home]].boxes.append(box)
         for outer in _ancestors(build, home):
             build.members[outer].append(name)
@@ -142,28 +205,3 @@ def _exit(build: _Build, group: str, other: str) -> str:
     inside = set(members)
     leading = {e.source for e in build.graph.edges if e.target in inside and e.source != e.target}
     return next((name for name in reversed(members) if name not in leading), members[-1])
-
-
-def _add_columns(build: _Build) -> None:
-    """Chain the boxes without edges of every group, and of the root, into columns."""
-    touched = {end for edge in build.graph.edges for end in (edge.source, edge.target)}
-    homes: dict[str | None, list[int]] = defaultdict(list)
-    direct = {node.id: node.group for node in build.graph.nodes}
-    for name, box in build.boxes.items():
-        if name not in touched:
-            home = direct[name] if name in direct else build.parents[name]
-            homes[home if home in build.clusters else None].append(box)
-    for loose in homes.values():
-        length = column_length(len(loose), vertical=build.plan.direction in {"TB", "BT"})
-        for position in range(len(loose) - 1):
-            if (position + 1) % length:
-                build.plan.links.append(Link(loose[position], loose[position + 1]))
-
-
-def column_length(count: int, *, vertical: bool) -> int:
-    """How many boxes without edges stand in a chain along the direction of the graph.
-
-    Boxes are wider than high, so chains are longer than their number where they run down.
-    """
-    shape = count * COLUMN_SHAPE if vertical else count / COLUMN_SHAPE
-    return max(1, round(sqrt(shape)))

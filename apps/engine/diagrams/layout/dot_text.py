@@ -68,8 +68,6 @@ def _box_attributes(box: Size) -> dict[str, str]:
 
 
 def _link_attributes(link: Link, *, simple: bool) -> dict[str, str]:
-    if link.edge is None:
-        return {"style": "invis", "weight": "0"}
     attributes = {"id": str(link.edge)}
     if link.min_length > 1:
         attributes["minlen"] = str(min(link.min_length, 4))

@@ -59,9 +59,13 @@ def read_layout(output: bytes, plan: Plan, *, plain: bool = False) -> Placement:
             _read_edge(item, curves, labels, left, high)
     except (ValueError, KeyError, TypeError, IndexError) as error:
         raise EngineError(f"the layout could not be read: {error!r}"[:200]) from error
-    nodes = dict(zip(plan.names, frames, strict=True))
+    nodes = {
+        name: inner.moved(frame.x, frame.y)
+        for frame, content in zip(frames, plan.contents, strict=True)
+        for name, inner in content.items()
+    }
     for link in plan.links:
-        if link.edge is not None and link.edge not in curves:
+        if link.edge not in curves:
             curves[link.edge] = _straight(frames[link.tail], frames[link.head])
     return Placement(right - left, high - low, nodes, groups, curves, labels, plain)
 

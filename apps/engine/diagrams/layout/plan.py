@@ -95,7 +95,7 @@ class Link:
 
     tail: int
     head: int
-    edge: int | None = None
+    edge: int
     min_length: int = 1
     label: Size | None = None
     clip_tail: int | None = None
@@ -115,10 +115,13 @@ class Cluster:
 
 @dataclass(slots=True)
 class Plan:
-    """A graph as the engine gets it: numbers and sizes only."""
+    """A graph as the engine gets it: numbers and sizes only.
+
+    ``contents`` says what every box holds: frames by node or empty group id, relative to its corner.
+    """
 
     direction: Direction
     boxes: list[Size] = field(default_factory=list)
-    names: list[str] = field(default_factory=list)
+    contents: list[dict[str, Frame]] = field(default_factory=list)
     links: list[Link] = field(default_factory=list)
     clusters: list[Cluster] = field(default_factory=list)

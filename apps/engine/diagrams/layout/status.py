@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from apps.engine.diagrams.layout.dot_text import dot_text
 from apps.engine.diagrams.layout.engine import EngineError, LayoutEngine, find_engine
 from apps.engine.diagrams.layout.place import read_layout
-from apps.engine.diagrams.layout.plan import Cluster, Link, Plan, Size
+from apps.engine.diagrams.layout.plan import Cluster, Frame, Link, Plan, Size
 
 LABEL = Size(220, 15)
 
@@ -48,4 +48,5 @@ def engine_status(engine: LayoutEngine | None = None, choice: str = "auto") -> E
 def _test_plan() -> Plan:
     box = Size(80, 40)
     links = [Link(0, 1, edge=0, label=LABEL), Link(1, 2, edge=1)]
-    return Plan("TB", [box] * 3, ["a", "b", "c"], links, [Cluster("g", Size(60, 17), [1, 2])])
+    contents = [{name: Frame(0, 0, 80, 40)} for name in "abc"]
+    return Plan("TB", [box] * 3, contents, links, [Cluster("g", Size(60, 17), [1, 2])])

@@ -187,6 +187,7 @@ class C4Reader:
             group=self._parent(),
             external=is_external,
             classes=tuple(tag for tag in call.named.get("tags", "").split("+") if tag),
+            kind=what.lower(),
         )
         if self.s.take(_OPEN):
             self._element_as_group(call, node_id)

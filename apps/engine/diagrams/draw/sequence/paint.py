@@ -121,13 +121,13 @@ def _fragment(page: Page, box: FrameBox) -> None:
     canvas.add("rect", class_="dg-frame", rx=3, **_rect(frame))
     for y, lines in box.rules:
         canvas.add("line", class_="dg-rule", x1=frame.x, y1=y, x2=frame.right, y2=y)
-        canvas.text(lines, frame.x + 10, y + 4, CONDITION, anchor="start")
+        canvas.text(lines, frame.x + 10, y + 4, CONDITION, text_anchor="start")
     width = tab_width(box.item.kind)
     n, x, y = number, frame.x, frame.y
     tab = f"M{n(x)} {n(y)}h{n(width)}v{TAB_HEIGHT - 6}l-6 6H{n(x)}Z"
     canvas.add("path", class_="dg-tab", d=tab)
-    canvas.text((box.item.kind,), x + 7, y + 2, TAB, anchor="start")
-    canvas.text(box.label, x + width + 8, y + 3, CONDITION, anchor="start")
+    canvas.text((box.item.kind,), x + 7, y + 2, TAB, text_anchor="start")
+    canvas.text(box.label, x + width + 8, y + 3, CONDITION, text_anchor="start")
     page.close_element()
 
 
@@ -155,7 +155,7 @@ def _message(
         canvas.add("path", class_=f"dg-line{dashed}", d=path((start, arrow.y), (end, arrow.y)))
         paint_head(canvas, message.head, (arrow.x2, arrow.y), (sign, 0))
         paint_head(canvas, message.tail, (arrow.x1, arrow.y), (-sign, 0))
-    canvas.text(arrow.lines, arrow.text_x, arrow.text_top, MESSAGE, anchor=arrow.anchor)
+    canvas.text(arrow.lines, arrow.text_x, arrow.text_top, MESSAGE, text_anchor=arrow.anchor)
     if autonumber is not None:
         shown = autonumber[0] + (message.n - 1) * autonumber[1]
         canvas.add("circle", class_="dg-ball", cx=arrow.x1, cy=arrow.y, r=BALL)
