@@ -29,3 +29,71 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(
             tmp_path_factory.mktemp("database") / "test.sqlite3"
         )
+
+
+@pytest.fixture
+def course(db: None):
+    """A course with one published assignment; people are added by the other fixtures."""
+    from tests.factories import CourseFactory
+
+    return CourseFactory()
+
+
+@pytest.fixture
+def assignment(course):
+    """Project 1, published and open."""
+    from tests.factories import AssignmentFactory
+
+    return AssignmentFactory(course=course)
+
+
+@pytest.fixture
+def student(course):
+    """Sam, alone in the team Herons."""
+    from tests.factories import enroll, team_with
+
+    sam = enroll(course, "Sam")
+    team_with(course, "Herons", sam)
+    return sam
+
+
+@pytest.fixture
+def other_student(course):
+    """Noor, a student of another team."""
+    from tests.factories import enroll, team_with
+
+    noor = enroll(course, "Noor")
+    team_with(course, "Swifts", noor)
+    return noor
+
+
+@pytest.fixture
+def ta(course):
+    """Tia, a teaching assistant."""
+    from tests.factories import enroll
+
+    return enroll(course, "Tia", role="ta")
+
+
+@pytest.fixture
+def instructor(course):
+    """Ines, the instructor."""
+    from tests.factories import enroll
+
+    return enroll(course, "Ines", role="instructor")
+
+
+@pytest.fixture
+def outsider(db: None):
+    """Otto, who has an account and no course."""
+    from tests.factories import UserFactory
+
+    return UserFactory(name="Otto", email="otto@example.org")
+
+
+@pytest.fixture
+def operator(db: None):
+    """Olga, who runs the site."""
+    from tests.factories import UserFactory
+
+    return UserFactory(name="Olga", email="olga@example.org", is_staff=True, is_superuser=True)

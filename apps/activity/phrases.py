@@ -26,8 +26,12 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "assignment.created": ("plus", "{actor} made the assignment {title}"),
     "assignment.updated": ("pencil", "{actor} changed the assignment {title}"),
     "assignment.published": ("send", "{actor} published {title}"),
-    "revision.submitted": ("upload", "{actor} uploaded revision {number}"),
-    "run.requested": ("rotate-ccw", "{actor} asked for the checks to run again"),
+    "revision.submitted": (
+        "upload",
+        "{actor} uploaded revision {number} of {assignment} for {team}",
+    ),
+    "run.rechecked": ("rotate-ccw", "{actor} asked for the checks to run again"),
+    "run.cancelled": ("circle-slash", "{actor} cancelled a run of the checks"),
     "finding.replied": ("message-square", "{actor} replied to a finding of {code}"),
 }
 _UNKNOWN = ("circle", "{actor}: {verb}")

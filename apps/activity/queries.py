@@ -8,6 +8,9 @@ from django.db.models import Q, QuerySet
 
 from apps.accounts.models import User
 from apps.activity.models import Event
+from apps.activity.phrases import Line, line_of
+
+__all__ = ["Line", "events_about", "events_in_courses", "feed", "line_of"]
 
 
 def events_in_courses(course_ids: Collection[str]) -> QuerySet[Event]:
@@ -26,7 +29,7 @@ def feed(user: User, *, staff_courses: Collection[str], teams: Collection[str]) 
     """What ``user`` may be told about, newest first.
 
     Own actions, everything in courses where they are staff, and what was done for their own teams.
-    Events that carry ``data.team`` (a team's public id) are for that team and the staff.
+    Events that carry ``data.team_id`` (a public id) are for that team and the staff.
     """
-    mine = Q(actor=user) | Q(data__team__in=list(teams)) | Q(course_id__in=list(staff_courses))
+    mine = Q(actor=user) | Q(data__team_id__in=list(teams)) | Q(course_id__in=list(staff_courses))
     return Event.objects.filter(mine).select_related("actor")

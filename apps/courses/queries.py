@@ -12,8 +12,7 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from django.utils import timezone
 
 from apps.accounts.models import User
-from apps.activity.phrases import Line, line_of
-from apps.activity.queries import events_in_courses, feed
+from apps.activity.queries import Line, events_in_courses, feed, line_of
 from apps.courses import hooks
 from apps.courses.hooks import Turn, WorkState
 from apps.courses.models import (

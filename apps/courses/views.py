@@ -11,11 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.models import User
 from apps.accounts.policy import allows
+from apps.common import markdown
 from apps.courses import access, queries, services
 from apps.courses.forms import (
     AssignmentForm,
@@ -77,7 +79,11 @@ def course_new(request: HttpRequest) -> HttpResponse:
         course = services.course_create(actor=_user(request), **form.cleaned_data)
         messages.success(request, f"{course.title} is ready. Next: the first assignment.")
         return redirect("courses:course", course.public_id)
-    context = {"form": form, "zones": sorted(available_timezones())}
+    context = {
+        "form": form,
+        "zones": sorted(available_timezones()),
+        "crumbs": [{"label": "New course"}],
+    }
     return render(request, "courses/course_new.html", context, status=_status(form.errors))
 
 
@@ -89,6 +95,7 @@ def course(request: HttpRequest, public_id: str) -> HttpResponse:
     page = queries.course_page(_user(request), found)
     context = {
         "page": page,
+        "about": markdown.render(found.about, base_level=3) if found.about else "",
         "join_url": _join_url(request, found) if page.is_staff else "",
         **_tabs(request, found),
     }
@@ -205,7 +212,13 @@ def team_new(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, f"{team.name} is made. Give its code to the others.")
             return redirect("courses:course", found.public_id)
-    context = {"form": form, "course": found, "title": "Make a team", "action": "Make the team"}
+    context = {
+        "form": form,
+        "course": found,
+        "title": "Make a team",
+        "action": "Make the team",
+        **_crumbs(found, "Make a team"),
+    }
     return render(request, "courses/team_form.html", context, status=_status(form.errors))
 
 
@@ -226,7 +239,13 @@ def team_join(request: HttpRequest, public_id: str) -> HttpResponse:
         else:
             messages.success(request, f"You are in {team.name}.")
             return redirect("courses:course", found.public_id)
-    context = {"form": form, "course": found, "title": "Join a team", "action": "Join"}
+    context = {
+        "form": form,
+        "course": found,
+        "title": "Join a team",
+        "action": "Join",
+        **_crumbs(found, "Join a team"),
+    }
     return render(request, "courses/team_form.html", context, status=_status(form.errors))
 
 
@@ -244,7 +263,13 @@ def team_rename(request: HttpRequest, team_id: str) -> HttpResponse:
         else:
             messages.success(request, "Saved.")
             return redirect("courses:course", team.course.public_id)
-    context = {"form": form, "course": team.course, "title": "Rename the team", "action": "Save"}
+    context = {
+        "form": form,
+        "course": team.course,
+        "title": "Rename the team",
+        "action": "Save",
+        **_crumbs(team.course, "Rename the team"),
+    }
     return render(request, "courses/team_form.html", context, status=_status(form.errors))
 
 
@@ -260,7 +285,8 @@ def assignment_new(request: HttpRequest, public_id: str) -> HttpResponse:
         )
         messages.success(request, f"{made.title} is stored. Students see it when you publish it.")
         return redirect("courses:assignment_edit", made.public_id)
-    context = {"form": form, "course": found, **_tabs(request, found)}
+    tabs = _tabs(request, found) | _crumbs(found, "New assignment")
+    context = {"form": form, "course": found, **tabs}
     with timezone.override(ZoneInfo(found.time_zone)):
         return render(request, "courses/assignment_form.html", context, status=_status(form.errors))
 
@@ -283,8 +309,8 @@ def assignment_edit(request: HttpRequest, assignment_id: str) -> HttpResponse:
     context = {
         "form": form,
         "assignment": assignment,
-        "course": assignment.course,
         **_tabs(request, assignment.course),
+        **_crumbs(assignment.course, assignment.title),
     }
     with timezone.override(ZoneInfo(assignment.course.time_zone)):
         return render(request, "courses/assignment_form.html", context, status=_status(form.errors))
@@ -323,11 +349,17 @@ def _tabs(request: HttpRequest, found: Course) -> dict[str, object]:
     identity = access.identity_in(request.user, found)
     return {
         "course": found,
+        "crumbs": [{"label": found.title}],
         "may_see_people": allows("people.see", identity),
         "may_change_people": allows("people.change", identity),
         "may_edit_course": allows("course.edit", identity),
         "may_edit_assignments": allows("assignment.edit", identity),
     }
+
+
+def _crumbs(found: Course, label: str) -> dict[str, object]:
+    address = reverse("courses:course", args=[found.public_id])
+    return {"crumbs": [{"label": found.title, "url": address}, {"label": label}]}
 
 
 def _rubric(form: AssignmentForm, present: Rubric | None = None) -> Rubric:

@@ -59,7 +59,7 @@ def team_rename(*, actor: User, team: Team, name: str) -> Team:
         verb="team.renamed",
         obj=team,
         course=team.course,
-        data={"name": name, "old_name": old, "team": team.public_id},
+        data={"name": name, "old_name": old, "team_id": team.public_id},
     )
     return team
 
@@ -89,7 +89,7 @@ def team_join(*, actor: User, team: Team) -> TeamMember:
         verb="team.joined",
         obj=team,
         course=team.course,
-        data={"name": team.name, "team": team.public_id},
+        data={"name": team.name, "team_id": team.public_id},
     )
     return membership
 
@@ -113,7 +113,7 @@ def _make(user: User, course: Course, name: str) -> Team:
         verb="team.created",
         obj=team,
         course=course,
-        data={"name": team.name, "team": team.public_id},
+        data={"name": team.name, "team_id": team.public_id},
     )
     return team
 
