@@ -20,6 +20,7 @@ SOCKET_VARIABLE = "AIE_FORKSERVER_SOCKET"
 """Set by the worker for its pool, so that every process of it asks the same fork server."""
 
 _ROOT = Path(__file__).resolve().parents[3]
+_COMMAND = [sys.executable, "-m", "apps.checkruns.forkserver"]
 _START_SECONDS = 15.0
 _STEADY_SECONDS = 60.0
 
@@ -56,7 +57,7 @@ class Launcher:
         self._not_before = now + self._delay
         Path(self.path).unlink(missing_ok=True)
         self._process = subprocess.Popen(  # noqa: S603 - our own interpreter and module
-            [sys.executable, "-m", "apps.checkruns.forkserver", self.path],
+            [*_COMMAND, self.path],
             cwd=_ROOT,
             stdin=subprocess.DEVNULL,
         )
