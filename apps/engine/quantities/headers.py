@@ -71,7 +71,7 @@ def header_name(text: str) -> str:
 
 @lru_cache(maxsize=2048)
 def read_heading(text: str) -> Heading:
-    """Split a header cell into name and unit: ``Unit price (USD/hour)``, ``p99 [ms]``, ``p99 ms``."""
+    """Split a header cell into name and unit: ``Price (USD/hour)``, ``p99 [ms]``, ``p99 ms``."""
     unit = ""
     for bracket in _BRACKET.finditer(text):
         inner = bracket[1].strip()

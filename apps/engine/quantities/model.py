@@ -47,6 +47,9 @@ class Quantity:
     evaluated (then ``formula_problem`` says why). ``role`` is one of checks.md 3.3 or None;
     ``subject`` is the normalised component or store it belongs to, "" for the system as a whole.
     ``qualifiers`` are words that split a subject (current, phase, region, per zone, target ...).
+    ``convention`` names how the formula was made to fit where the plain reading did not (another
+    month, 1024 bytes). ``purpose`` tells a target from a computed value, ``percentile`` (p99) what a
+    latency is.
     """
 
     name: str
@@ -70,6 +73,9 @@ class Quantity:
     unit_where: Place | None = None
     qualifiers: tuple[str, ...] = ()
     confidence: float = 1.0
+    convention: str = ""
+    purpose: Literal["stated", "target", "computed"] = "stated"
+    percentile: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
