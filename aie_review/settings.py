@@ -96,6 +96,7 @@ TEMPLATES = [
 
 # ---------------------------------------------------------------- data
 DATABASES = {"default": env.database("DATABASE_URL", VAR_DIR / "db.sqlite3")}
+ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---------------------------------------------------------------- files

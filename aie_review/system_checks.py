@@ -88,7 +88,7 @@ def secrets() -> Finding:
 @_deployment
 def services() -> Finding:
     """W001, W002, W003, W005: database, broker, storage, mail."""
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    if settings.ON_SQLITE:
         yield Advice(
             "The database is SQLite: right for one host, impossible for more than one.",
             hint="Set DATABASE_URL=postgres://user:password@host:5432/name",
@@ -129,8 +129,7 @@ def static_files() -> Finding:
 @_deployment
 def sharing() -> Finding:
     """W006: a broker without a shared database."""
-    sqlite = settings.DATABASES["default"]["ENGINE"].endswith("sqlite3")
-    if sqlite and not settings.EMBEDDED_WORKER:
+    if settings.ON_SQLITE and not settings.EMBEDDED_WORKER:
         yield Advice(
             "A broker is set, but the database is SQLite: workers on other hosts find no rows.",
             hint="Set DATABASE_URL to PostgreSQL, or remove CELERY_BROKER_URL.",
