@@ -1,0 +1,260 @@
+"""DOC-005: links, pictures, citations and section numbers lead somewhere."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Iterator
+from urllib.parse import unquote, urlsplit
+
+from apps.engine.checks.base import Check, Finding, NotAssessable, Severity
+from apps.engine.document.links import package_path
+from apps.engine.document.model import Document, Link
+from apps.engine.document.references import (
+    Mention,
+    anchors,
+    citations,
+    reference_labels,
+    section_mentions,
+    section_numbers,
+)
+from apps.engine.package import Package
+from apps.engine.text import CanonicalText
+
+_OWN_FILES = (
+    ".md", ".markdown", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mmd", ".mermaid", ".puml",
+    ".plantuml", ".dot", ".gv", ".drawio", ".dsl", ".csv", ".xlsx", ".pdf", ".docx",
+)  # fmt: skip
+"""Endings of files that belong to a design package: a dead link to one is an error."""
+_TEMPLATE_SIGNS = ("{", "}", "<", ">", "$(")
+_PREFIXES = ("user-content-", "u-")
+
+
+class DeadReferences(Check):
+    """Follows every reference inside the package; addresses outside are only looked at."""
+
+    code = "DOC-005"
+    title = "Dead references"
+    severity = "error"
+    criteria = ("C9",)
+    stage = "stable"
+
+    def find(self, package: Package) -> Iterator[Finding]:
+        """One finding for each dead reference."""
+        if not package.documents:
+            raise NotAssessable("We could not read a document in this upload.")
+        known = {d.path: anchors(d, package.texts[d.path]) for d in package.documents.values()}
+        folders = _folders(package)
+        for document in package.documents.values():
+            for link in document.links:
+                yield from self._link(package, document, link, known, folders)
+            text = package.texts[document.path]
+            yield from self._citations(package, document, text)
+            if document in package.design_documents:
+                yield from self._sections(package, document, text)
+
+    def _link(
+        self,
+        package: Package,
+        document: Document,
+        link: Link,
+        known: dict[str, frozenset[str]],
+        folders: frozenset[str],
+    ) -> Iterator[Finding]:
+        if any(sign in unquote(link.href) for sign in _TEMPLATE_SIGNS):
+            return
+        if link.kind == "external":
+            yield from self._address(package, link)
+        elif link.kind == "internal":
+            yield from self._anchor(package, link, document.path, link.fragment, known)
+        else:
+            path = package_path(document.path, link.target)
+            if not link.href.strip() or (not link.target and not link.fragment):
+                yield self._dead(
+                    package, link, "empty", "warning", "A link without a target",
+                    f"We read '{link.text}' as a link that leads nowhere.", "Add the target.",
+                )  # fmt: skip
+            elif path in package.paths():
+                yield from self._anchor(package, link, path or "", link.fragment, known)
+            elif path is None or path.rstrip("/") not in folders:
+                yield self._file(package, link, path)
+
+    def _address(self, package: Package, link: Link) -> Iterator[Finding]:
+        if link.href.lower().startswith(("http:", "https:", "//")) and not _is_address(link.href):
+            yield self._dead(
+                package, link, "address", "warning", f"'{link.href}' is not an address",
+                f"We read the address '{link.href}', which no browser can open.",
+                "Correct the address.",
+            )  # fmt: skip
+
+    def _anchor(
+        self,
+        package: Package,
+        link: Link,
+        path: str,
+        fragment: str,
+        known: dict[str, frozenset[str]],
+    ) -> Iterator[Finding]:
+        wanted = fragment.casefold()
+        if not wanted or path not in known or wanted == "top":
+            return
+        names = {wanted, *(wanted.removeprefix(prefix) for prefix in _PREFIXES)}
+        if names & known[path]:
+            return
+        where = "this document" if path == link.where.artifact else path
+        near = difflib.get_close_matches(wanted, sorted(known[path]), n=1, cutoff=0.6)
+        hint = f"Did you mean '#{near[0]}'?" if near else "Correct the anchor or the heading."
+        yield self._dead(
+            package, link, "anchor", "error", f"No heading '#{fragment}' in {where}",
+            f"We found no heading in {where} whose anchor is '#{fragment}'.", hint,
+        )  # fmt: skip
+
+    def _file(self, package: Package, link: Link, path: str | None) -> Finding:
+        name = link.target
+        thing = "Picture" if link.image else "File"
+        if path is None:
+            return self._dead(
+                package, link, "file", "error" if link.image else "warning",
+                f"{thing} {name} lies outside the package",
+                f"The path '{name}' leads out of the package, so nobody else can follow it.",
+                "Put the file into the package, or link to its web address.",
+            )  # fmt: skip
+        own = link.image or path.lower().endswith(_OWN_FILES)
+        near = _near_path(path, package)
+        hint = f"Did you mean '{near}'?" if near else "Upload it or correct the path."
+        return self._dead(
+            package, link, "file", "error" if own else "warning",
+            f"{thing} {name} is not in the package",
+            f"We looked for '{path}' among the {len(package.artifacts)} files of the package and "
+            f"did not find it (line {link.where.line}).",
+            hint,
+        )  # fmt: skip
+
+    def _dead(  # noqa: PLR0913, PLR0917 - the words of one finding
+        self,
+        package: Package,
+        link: Link,
+        role: str,
+        severity: Severity,
+        title: str,
+        message: str,
+        hint: str,
+    ) -> Finding:
+        return self.finding(
+            package,
+            subject=f"link:{link.href}",
+            role=role,
+            where=link.where,
+            severity=severity,
+            title=title,
+            message=message,
+            hint=hint,
+            computed={"target": link.href},
+        )
+
+    def _citations(
+        self, package: Package, document: Document, text: CanonicalText
+    ) -> Iterator[Finding]:
+        cited = citations(document, text)
+        if not cited:
+            return
+        labels = reference_labels(document, text)
+        if labels is None:
+            numbers = ", ".join(dict.fromkeys(f"[{mention.label}]" for mention in cited))
+            yield self._mention(
+                package, text, cited[0], "citations:list", "No reference list",
+                f"We read the citations {numbers} and found no section 'References' to look them up.",
+                "Add a reference list with these numbers.",
+            )  # fmt: skip
+            return
+        dead = [mention for mention in cited if mention.label not in labels]
+        for mention in {m.label: m for m in reversed(dead)}.values():
+            yield self._mention(
+                package, text, mention, f"citation:{mention.label}",
+                f"Citation [{mention.label}] is not in the reference list",
+                f"We read the citation [{mention.label}]; the reference list has {_listed(labels)}.",
+                "Add the entry or correct the number.",
+            )  # fmt: skip
+
+    def _sections(
+        self, package: Package, document: Document, text: CanonicalText
+    ) -> Iterator[Finding]:
+        numbers = frozenset[str]().union(*(section_numbers(d) for d in package.design_documents))
+        seen: set[str] = set()
+        for mention in section_mentions(document, text):
+            if mention.label in numbers or mention.label in seen:
+                continue
+            seen.add(mention.label)
+            yield self._mention(
+                package, text, mention, f"section:{mention.label}",
+                f"There is no section {mention.label}",
+                f"We read a reference to section {mention.label}; the sections are {_listed(numbers)}.",
+                "Correct the number, or link to the heading.",
+            )  # fmt: skip
+
+    def _mention(  # noqa: PLR0913, PLR0917 - the words of one finding
+        self,
+        package: Package,
+        text: CanonicalText,
+        mention: Mention,
+        subject: str,
+        title: str,
+        message: str,
+        hint: str,
+    ) -> Finding:
+        return self.finding(
+            package,
+            subject=subject,
+            where=text.place(mention.start, mention.end),
+            severity="warning",
+            confidence=0.9,
+            title=title,
+            message=message,
+            hint=hint,
+            computed={"label": mention.label},
+        )
+
+
+def _listed(labels: frozenset[str]) -> str:
+    """Numbers in order, at most twelve of them."""
+    ordered = sorted(labels, key=lambda label: [_part(part) for part in label.split(".")])
+    shown = ", ".join(ordered[:12]) or "none"
+    return f"{shown} and {len(ordered) - 12} more" if len(ordered) > 12 else shown
+
+
+def _part(part: str) -> tuple[int, str]:
+    return (int(part), "") if part.isdigit() else (0, part)
+
+
+def _folders(package: Package) -> frozenset[str]:
+    """All folders of the package, the root as ""."""
+    found = {""}
+    for path in package.paths():
+        parts = path.split("/")[:-1]
+        found |= {"/".join(parts[: n + 1]) for n in range(len(parts))}
+    return frozenset(found)
+
+
+def _near_path(path: str, package: Package) -> str | None:
+    """A file that differs in upper and lower case, in its folder or by a slip only."""
+    paths = sorted(package.paths())
+    folded = {known.casefold(): known for known in paths}
+    if path.casefold() in folded:
+        return folded[path.casefold()]
+    if f"{path.casefold()}.md" in folded:
+        return folded[f"{path.casefold()}.md"]
+    name = path.rsplit("/", 1)[-1].casefold()
+    same = [known for known in paths if known.rsplit("/", 1)[-1].casefold() == name]
+    if len(same) == 1:
+        return same[0]
+    close = difflib.get_close_matches(path, paths, n=1, cutoff=0.8)
+    return close[0] if close else None
+
+
+def _is_address(href: str) -> bool:
+    try:
+        parts = urlsplit(href)
+        host = parts.hostname or ""
+        _ = parts.port
+    except ValueError:
+        return False
+    return bool(host) and " " not in href and (("." in host) or ":" in host or host == "localhost")
