@@ -45,7 +45,7 @@ class DeadReferences(Check):
         known = {d.path: anchors(d, package.texts[d.path]) for d in package.documents.values()}
         folders = _folders(package)
         for document in package.documents.values():
-            for link in document.links:
+            for link in {link.href: link for link in reversed(document.links)}.values():
                 yield from self._link(package, document, link, known, folders)
             text = package.texts[document.path]
             yield from self._citations(package, document, text)
@@ -60,7 +60,7 @@ class DeadReferences(Check):
         known: dict[str, frozenset[str]],
         folders: frozenset[str],
     ) -> Iterator[Finding]:
-        if any(sign in unquote(link.href) for sign in _TEMPLATE_SIGNS):
+        if link.href.startswith("@") or any(s in unquote(link.href) for s in _TEMPLATE_SIGNS):
             return
         if link.kind == "external":
             yield from self._address(package, link)
@@ -139,6 +139,10 @@ class DeadReferences(Check):
         message: str,
         hint: str,
     ) -> Finding:
+        document = package.documents[link.where.artifact]
+        places = tuple(other.where for other in document.links if other.href == link.href)
+        lines = ", ".join(f"{place.line}" for place in places[1:8])
+        also = f" The same target stands on line {lines}." if lines else ""
         return self.finding(
             package,
             subject=f"link:{link.href}",
@@ -146,9 +150,10 @@ class DeadReferences(Check):
             where=link.where,
             severity=severity,
             title=title,
-            message=message,
+            message=message + also,
             hint=hint,
-            computed={"target": link.href},
+            evidence=places[:5],
+            computed={"target": link.href, "places": len(places)},
         )
 
     def _citations(
@@ -235,8 +240,9 @@ def _folders(package: Package) -> frozenset[str]:
 
 
 def _near_path(path: str, package: Package) -> str | None:
-    """A file that differs in upper and lower case, in its folder or by a slip only."""
-    paths = sorted(package.paths())
+    """A file of the same kind that differs in case, in its folder or by a slip only."""
+    ending = path.rpartition(".")[2].casefold()
+    paths = sorted(p for p in package.paths() if p.casefold().endswith((ending, ".md")))
     folded = {known.casefold(): known for known in paths}
     if path.casefold() in folded:
         return folded[path.casefold()]
@@ -246,7 +252,8 @@ def _near_path(path: str, package: Package) -> str | None:
     same = [known for known in paths if known.rsplit("/", 1)[-1].casefold() == name]
     if len(same) == 1:
         return same[0]
-    close = difflib.get_close_matches(path, paths, n=1, cutoff=0.8)
+    alike = [known for known in paths if known.casefold().endswith(f".{ending}")]
+    close = difflib.get_close_matches(path, alike, n=1, cutoff=0.8)
     return close[0] if close else None
 
 
