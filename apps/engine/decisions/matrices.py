@@ -97,6 +97,7 @@ def _matrix(
         percent=any(row.weight is not None and row.weight.percent for row in grid.rows),
         scale="words" if _in_words(grid) else "number",
         weighted=grid.weighted,
+        weight_words=any(row.weight is not None and row.weight.words for row in grid.rows),
     )
 
 

@@ -118,7 +118,8 @@ class Matrix:
     ``totals`` are recomputed with the raw weights, ``normalised_totals`` with weights that sum to 1.
     ``stated_totals`` is empty when the table has no total row. ``chosen`` is the option named in the
     decision near the matrix (``chosen_raw`` its words). ``percent`` tells that weights were given in
-    percent. ``scale`` is number or words (H/M/L mapped to 3/2/1).
+    percent. ``scale`` is number or words (H/M/L mapped to 3/2/1);
+    ``weight_words`` tells the same of the weights.
     """
 
     where: Place
@@ -141,3 +142,4 @@ class Matrix:
     percent: bool = False
     scale: Literal["number", "words"] = "number"
     weighted: bool = True
+    weight_words: bool = False
