@@ -24,7 +24,8 @@ from apps.engine.diagrams.layout.build import empty_groups
 from apps.engine.diagrams.model import Edge, Graph, Group, Node
 
 EDGE_WRAP = 170
-LABEL_PAD_X, LABEL_PAD_Y = 5, 1
+LABEL_PAD_X, LABEL_PAD_Y = 4, 1
+FONT_ROOM = 1.07
 MIN_GROUP_WIDTH, MIN_GROUP_HEIGHT = 80, 44
 
 
@@ -94,7 +95,7 @@ def _edge_lines(edge: Edge, *, c4: bool) -> tuple[str, ...]:
 
 
 def _label_size(lines: tuple[str, ...]) -> Size:
-    width = block_width(lines, EDGE) + 2 * LABEL_PAD_X
+    width = block_width(lines, EDGE) * FONT_ROOM + 2 * LABEL_PAD_X
     return Size(round(width), round(len(lines) * EDGE.line + 2 * LABEL_PAD_Y))
 
 

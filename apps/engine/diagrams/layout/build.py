@@ -52,7 +52,7 @@ def build_plan(graph: Graph, sizes: Sizes) -> Plan:
 
 def empty_groups(graph: Graph) -> set[str]:
     """Ids of groups that hold neither a node nor another group."""
-    used = {node.group for node in graph.nodes} | {group.parent for group in graph.groups}
+    used = {node.group for node in graph.nodes} | set(_safe_parents(graph.groups).values())
     return {group.id for group in graph.groups if group.id not in used}
 
 

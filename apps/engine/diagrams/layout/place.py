@@ -57,7 +57,7 @@ def read_layout(output: bytes, plan: Plan, *, plain: bool = False) -> Placement:
         labels: dict[int, Point] = {}
         for item in data.get("edges", ()):
             _read_edge(item, curves, labels, left, high)
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise EngineError(f"the layout could not be read: {error!r}"[:200]) from error
     nodes = {
         name: inner.moved(frame.x, frame.y)

@@ -19,7 +19,8 @@ MIN_HEADER = 110
 GAP = 28
 SELF_WRAP = 260
 LOOP = 26
-NOTE_PAD = 10
+NOTE_PAD = 13
+MAX_MESSAGE_LINES = 16
 _SHAPES = {"actor": "person", "database": "cylinder", "queue": "queue", "collections": "stack"}
 _NAMED = {"boundary", "control", "entity"}
 
@@ -79,6 +80,13 @@ def message_wrap(span: int) -> float:
     return max(220, 150 * span)
 
 
+def message_lines(message: Message, width: float) -> tuple[str, ...]:
+    """The text of a message, broken into lines."""
+    if not message.text.strip():
+        return ()
+    return wrap(message.label_lines, MESSAGE, width, most=MAX_MESSAGE_LINES)
+
+
 def note_lines(note: Note, width: float = 220) -> tuple[str, ...]:
     """The text of a note, broken into lines."""
     return wrap(note.label_lines, MESSAGE, width, most=12)
@@ -98,9 +106,9 @@ def _needs(item: object, index: dict[str, int]) -> list[_Need]:
 def _message_needs(message: Message, index: dict[str, int]) -> list[_Need]:
     first, last = sorted((index[message.source], index[message.target]))
     if first == last:
-        width = block_width(wrap(message.label_lines, MESSAGE, SELF_WRAP), MESSAGE)
+        width = block_width(message_lines(message, SELF_WRAP), MESSAGE)
         return [_Need(first, first + 1, width + LOOP + 24)]
-    lines = wrap(message.label_lines, MESSAGE, message_wrap(last - first))
+    lines = message_lines(message, message_wrap(last - first))
     return [_Need(first, last, block_width(lines, MESSAGE) + 36)]
 
 

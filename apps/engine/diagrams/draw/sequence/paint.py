@@ -31,7 +31,7 @@ def draw_sequence(page: Page, sequence: Sequence) -> None:
     columns = columns_of(sequence)
     top = BAND_TITLE if sequence.boxes else 0
     head = columns[0].height
-    rows = Rows(columns, sequence.autonumber is not None, top + head + 16)
+    rows = Rows(columns, top + head + 16)
     rows.run(sequence)
     bottom = rows.y + 8
     _bands(page, sequence, columns, bottom)

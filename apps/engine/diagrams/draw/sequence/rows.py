@@ -11,6 +11,7 @@ from apps.engine.diagrams.draw.sequence.columns import (
     NOTE_PAD,
     SELF_WRAP,
     Column,
+    message_lines,
     message_wrap,
     note_lines,
 )
@@ -85,7 +86,6 @@ class Rows:
     """The sequence as it goes down the page."""
 
     columns: tuple[Column, ...]
-    numbered: bool
     y: float
     arrows: list[Arrow] = field(default_factory=list)
     notes: list[NoteBox] = field(default_factory=list)
@@ -134,7 +134,7 @@ class Rows:
     def _arrow(self, message: Message, source: int, target: int) -> None:
         far = abs(self.columns[source].x - self.columns[target].x)
         width = max(message_wrap(abs(source - target)), far - 36)
-        lines = wrap(message.label_lines, MESSAGE, width) if message.text else ()
+        lines = message_lines(message, width)
         created = self.columns[target].participant.created_at == message.n
         height = len(lines) * LINE
         extra = self.columns[target].height / 2 if created else 0
@@ -155,7 +155,7 @@ class Rows:
         self._after(message, y, source, target, y + ROW_GAP + extra)
 
     def _self_message(self, message: Message, column: int) -> None:
-        lines = wrap(message.label_lines, MESSAGE, SELF_WRAP) if message.text else ()
+        lines = message_lines(message, SELF_WRAP)
         height = max(22.0, len(lines) * LINE)
         top = self.y + 4
         before = self._edge(column, right=True)
