@@ -1,10 +1,76 @@
-"""Addresses of the REST API, version 1."""
+"""Addresses of the REST API, version 1. Each app owns its views; this file says where they are."""
 
 from __future__ import annotations
 
 from django.urls import path
-from drf_spectacular.views import SpectacularAPIView
+from drf_spectacular.views import SpectacularJSONAPIView
+
+from apps.accounts import openapi  # noqa: F401 - describes the token
+from apps.accounts.views import api_docs
+from apps.checkruns import api as checkruns
+from apps.courses import api as courses
+from apps.submissions import api as submissions
 
 urlpatterns = [
-    path("schema/", SpectacularAPIView.as_view(), name="api-schema"),
+    path("schema/", SpectacularJSONAPIView.as_view(), name="api-schema"),
+    path("docs/", api_docs, name="api-docs"),
+    path("courses/", courses.CourseList.as_view(), name="api-courses"),
+    path("assignments/", courses.AssignmentList.as_view(), name="api-assignments"),
+    path(
+        "assignments/<str:assignment_id>/",
+        courses.AssignmentDetail.as_view(),
+        name="api-assignment",
+    ),
+    path(
+        "assignments/<str:assignment_id>/revisions/",
+        submissions.AssignmentRevisions.as_view(),
+        name="api-assignment-revisions",
+    ),
+    path("submissions/", submissions.SubmissionList.as_view(), name="api-submissions"),
+    path(
+        "submissions/<str:submission_id>/",
+        submissions.SubmissionDetail.as_view(),
+        name="api-submission",
+    ),
+    path(
+        "submissions/<str:submission_id>/revisions/",
+        submissions.SubmissionRevisions.as_view(),
+        name="api-submission-revisions",
+    ),
+    path("revisions/<str:revision_id>/", submissions.RevisionDetail.as_view(), name="api-revision"),
+    path(
+        "revisions/<str:revision_id>/package/",
+        submissions.RevisionPackage.as_view(),
+        name="api-revision-package",
+    ),
+    path(
+        "revisions/<str:revision_id>/files/",
+        submissions.RevisionFiles.as_view(),
+        name="api-revision-files",
+    ),
+    path(
+        "revisions/<str:revision_id>/files/<path:path>",
+        submissions.RevisionFile.as_view(),
+        name="api-revision-file",
+    ),
+    path(
+        "revisions/<str:revision_id>/runs/",
+        checkruns.RevisionRuns.as_view(),
+        name="api-revision-runs",
+    ),
+    path(
+        "revisions/<str:revision_id>/recheck/",
+        checkruns.RevisionRecheck.as_view(),
+        name="api-revision-recheck",
+    ),
+    path("runs/<str:run_id>/", checkruns.RunDetail.as_view(), name="api-run"),
+    path("runs/<str:run_id>/report/", checkruns.RunReport.as_view(), name="api-run-report"),
+    path("runs/<str:run_id>/reading/", checkruns.RunReading.as_view(), name="api-run-reading"),
+    path("runs/<str:run_id>/findings/", checkruns.RunFindings.as_view(), name="api-run-findings"),
+    path(
+        "runs/<str:run_id>/findings/<str:identity>/replies/",
+        checkruns.FindingReplies.as_view(),
+        name="api-finding-replies",
+    ),
+    path("checks/", checkruns.CheckList.as_view(), name="api-checks"),
 ]

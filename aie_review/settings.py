@@ -245,13 +245,20 @@ CONTENT_SECURITY_POLICY = {
 
 # ---------------------------------------------------------------- REST API
 REST_FRAMEWORK = {
-    "DEFAULT_AUTHENTICATION_CLASSES": ["rest_framework.authentication.SessionAuthentication"],
-    "DEFAULT_PERMISSION_CLASSES": ["rest_framework.permissions.IsAuthenticated"],
+    "DEFAULT_AUTHENTICATION_CLASSES": [
+        "apps.accounts.api.TokenAuthentication",
+        "rest_framework.authentication.SessionAuthentication",
+    ],
+    "DEFAULT_PERMISSION_CLASSES": [
+        "rest_framework.permissions.IsAuthenticated",
+        "apps.accounts.api.ScopesAllow",
+    ],
+    "DEFAULT_THROTTLE_CLASSES": ["apps.common.api.RequestsThrottle"],
+    "EXCEPTION_HANDLER": "apps.common.api.problem_handler",
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
-    "DEFAULT_PAGINATION_CLASS": "rest_framework.pagination.LimitOffsetPagination",
-    "PAGE_SIZE": 50,
+    "DEFAULT_PAGINATION_CLASS": "apps.common.api.Pages",
 }
 SPECTACULAR_SETTINGS = {
     "TITLE": "AIE Review API",
@@ -260,6 +267,12 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
+    "ENUM_NAME_OVERRIDES": {
+        "RunStateEnum": "apps.common.jobs.JobState",
+        "RoleEnum": "apps.courses.models.Role",
+        "ReplyKindEnum": "apps.checkruns.models.ReplyKind",
+    },
 }
 
 # ---------------------------------------------------------------- drawing

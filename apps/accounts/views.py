@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from typing import cast
 
+from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts import services
 from apps.accounts.access import token_for
 from apps.accounts.forms import SettingsForm, TokenForm
 from apps.accounts.models import User
 from apps.accounts.queries import tokens_of
+from apps.common import markdown
 
 
 @login_required
@@ -62,3 +64,16 @@ def token_revoke(request: HttpRequest, token_id: str) -> HttpResponse:
     token = services.token_revoke(user=user, token=token_for(user, token_id))
     messages.success(request, f"The token “{token.name}” no longer works.")
     return redirect("accounts:tokens")
+
+
+@require_GET
+def api_docs(request: HttpRequest) -> HttpResponse:
+    """How programs use the site, with an example for a team's CI; public."""
+    source = (site.BASE_DIR / "docs" / "api.md").read_text(encoding="utf-8")
+    title, _, rest = source.partition("\n")
+    context = {
+        "heading": title.removeprefix("# "),
+        "text": markdown.render(rest, base_level=1),
+        "crumbs": [{"label": "API"}],
+    }
+    return render(request, "accounts/api_docs.html", context)

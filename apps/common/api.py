@@ -1,0 +1,158 @@
+"""What all parts of the REST API share: how problems are told, pages of lists, limits of rate."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from rest_framework import exceptions, serializers, status
+from rest_framework.pagination import PageNumberPagination
+from rest_framework.response import Response
+from rest_framework.throttling import UserRateThrottle
+
+_Words = tuple[str, str, str]
+
+_KNOWN: Final[dict[type[Exception], _Words]] = {
+    exceptions.NotAuthenticated: (
+        "You are not signed in.",
+        "This address needs a person.",
+        "Send “Authorization: Bearer …” with a personal token from /account/tokens/.",
+    ),
+    exceptions.AuthenticationFailed: (
+        "The token does not work.",
+        "It is mistyped, revoked or ended, or the account is switched off.",
+        "Make a new one under /account/tokens/ and send it as “Authorization: Bearer …”.",
+    ),
+    exceptions.NotFound: (
+        "There is nothing here for you.",
+        "The address may be mistyped, or what it names belongs to people you share no course with.",
+        "Follow the addresses that the lists give.",
+    ),
+    exceptions.PermissionDenied: (
+        "You may not do this.",
+        "Your role in the course, or the dates of the assignment, do not allow it.",
+        "Look at “may_upload” and the dates of the assignment, or ask an instructor.",
+    ),
+    exceptions.MethodNotAllowed: (
+        "This address does not take this method.",
+        "",
+        "The description of the API is at /api/v1/docs/.",
+    ),
+    exceptions.UnsupportedMediaType: (
+        "The body is in a form that this address does not take.",
+        "",
+        "Send files as multipart/form-data, everything else as application/json.",
+    ),
+    exceptions.ParseError: (
+        "The body could not be read.",
+        "",
+        "Send files as multipart/form-data, everything else as JSON in UTF-8.",
+    ),
+    exceptions.ValidationError: (
+        "Some values cannot be used.",
+        "“fields” says which.",
+        "Change them and send the request again.",
+    ),
+}
+
+
+class ProblemSerializer(serializers.Serializer[Any]):
+    """How every refusal looks."""
+
+    what = serializers.CharField(help_text="What was refused.")
+    why = serializers.CharField(help_text="The reason.", allow_blank=True)
+    what_to_do = serializers.CharField(help_text="The way on.", allow_blank=True)
+    entry = serializers.CharField(
+        help_text="Entry of the archive that it is about.", allow_null=True, required=False
+    )
+    fields = serializers.DictField(  # type: ignore[assignment]
+        help_text="Messages by field.", required=False
+    )
+
+
+class Problem(exceptions.APIException):
+    """A refusal in the words of the domain."""
+
+    def __init__(
+        self,
+        status_code: int,
+        what: str,
+        *,
+        why: str = "",
+        what_to_do: str = "",
+        entry: str | None = None,
+    ) -> None:
+        super().__init__(what)
+        self.status_code = status_code
+        self.body = {"what": what, "why": why, "what_to_do": what_to_do}
+        if entry is not None:
+            self.body["entry"] = entry
+
+
+def problem_handler(error: Exception, _context: dict[str, Any]) -> Response | None:
+    """Every refusal as ``{what, why, what_to_do}``, with the right status and headers."""
+    if isinstance(error, Http404):
+        error = exceptions.NotFound()
+    elif isinstance(error, PermissionDenied):
+        error = exceptions.PermissionDenied()
+    if not isinstance(error, exceptions.APIException):
+        return None
+    headers = {}
+    if header := getattr(error, "auth_header", None):
+        headers["WWW-Authenticate"] = header
+    if isinstance(error, exceptions.Throttled) and error.wait is not None:
+        headers["Retry-After"] = str(int(error.wait) + 1)
+    return Response(_body(error), status=error.status_code, headers=headers)
+
+
+def _body(error: exceptions.APIException) -> dict[str, Any]:
+    if isinstance(error, Problem):
+        return error.body
+    if isinstance(error, exceptions.Throttled):
+        seconds = int(error.wait or 0) + 1
+        return {
+            "what": "Too many requests.",
+            "why": "Each person has a number of requests a minute and of uploads an hour.",
+            "what_to_do": f"Wait {seconds} seconds, then go on.",
+        }
+    kind = next((known for known in _KNOWN if isinstance(error, known)), None)
+    what, why, what_to_do = _KNOWN[kind] if kind else (str(error.detail), "", "")
+    body: dict[str, Any] = {"what": what, "why": why, "what_to_do": what_to_do}
+    if isinstance(error, exceptions.ValidationError):
+        detail = error.detail
+        body["fields"] = detail if isinstance(detail, dict) else {"": detail}
+    elif isinstance(error, exceptions.ParseError) and not why:
+        body["why"] = str(error.detail)
+    return body
+
+
+class Pages(PageNumberPagination):
+    """Lists come in pages: ``count``, ``next``, ``previous``, ``results``."""
+
+    page_size = 50
+    page_size_query_param = "page_size"
+    max_page_size = 200
+
+
+class RequestsThrottle(UserRateThrottle):
+    """Requests of one person; polling a run every second stays far below."""
+
+    scope = "requests"
+    rate = "300/min"
+
+
+class UploadsThrottle(UserRateThrottle):
+    """Uploads of one person: each costs a run of all checks."""
+
+    scope = "uploads"
+    rate = "60/hour"
+
+    def allow_request(self, request: Any, view: Any) -> bool:
+        """Count uploads only."""
+        return request.method != "POST" or bool(super().allow_request(request, view))
+
+
+def refuse(problem: str, *, why: str = "", what_to_do: str = "") -> Problem:
+    """A refusal because of the state of things (409)."""
+    return Problem(status.HTTP_409_CONFLICT, problem, why=why, what_to_do=what_to_do)

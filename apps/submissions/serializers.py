@@ -1,0 +1,121 @@
+"""Submissions, revisions and files as JSON."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from drf_spectacular.utils import extend_schema_field
+from rest_framework import serializers
+from rest_framework.reverse import reverse
+
+from apps.submissions.deadlines import late_by
+from apps.submissions.models import Artifact, Revision, Submission
+
+
+class PersonSerializer(serializers.Serializer[object]):
+    """A person as others of the course see them."""
+
+    id = serializers.CharField(source="public_id")
+    name = serializers.CharField(source="__str__")
+
+
+class TeamSerializer(serializers.Serializer[object]):
+    """A team."""
+
+    id = serializers.CharField(source="public_id")
+    name = serializers.CharField()
+
+
+class RevisionSerializer(serializers.ModelSerializer[Revision]):
+    """One upload. It never changes."""
+
+    id = serializers.CharField(source="public_id")
+    submission = serializers.CharField(source="submission.public_id")
+    assignment = serializers.CharField(source="submission.assignment.public_id")
+    uploaded_by = PersonSerializer()
+    late_seconds = serializers.SerializerMethodField()
+    runs = serializers.SerializerMethodField()
+    package = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Revision
+        fields = (
+            "id", "submission", "assignment", "number", "uploaded_by", "received_at",
+            "late_seconds", "upload_name", "upload_size", "upload_digest", "main_path", "note",
+            "runs", "package",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.IntegerField(help_text="0 when it arrived in time."))
+    def get_late_seconds(self, revision: Revision) -> int:
+        """How late it arrived, beyond the grace."""
+        late: timedelta | None = late_by(revision.submission.assignment, revision.received_at)
+        return int(late.total_seconds()) if late else 0
+
+    @extend_schema_field(serializers.URLField(help_text="Where its check runs are."))
+    def get_runs(self, revision: Revision) -> str:
+        """Address of its runs."""
+        return self._address("api-revision-runs", revision)
+
+    @extend_schema_field(serializers.URLField(help_text="The upload as it came."))
+    def get_package(self, revision: Revision) -> str:
+        """Address of the upload."""
+        return self._address("api-revision-package", revision)
+
+    def _address(self, name: str, revision: Revision) -> str:
+        return reverse(name, args=[revision.public_id], request=self.context.get("request"))
+
+
+class ArtifactSerializer(serializers.ModelSerializer[Artifact]):
+    """A file of a revision."""
+
+    address = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Artifact
+        fields = ("path", "type", "size", "skipped_reason", "address")
+
+    @extend_schema_field(serializers.URLField(allow_null=True))
+    def get_address(self, artifact: Artifact) -> str | None:
+        """Where its bytes are; none for what was left out."""
+        if not artifact.digest:
+            return None
+        arguments = [artifact.revision.public_id, artifact.path]
+        return reverse("api-revision-file", args=arguments, request=self.context.get("request"))
+
+
+class SubmissionSerializer(serializers.ModelSerializer[Submission]):
+    """What a team handed in for an assignment."""
+
+    id = serializers.CharField(source="public_id")
+    assignment = serializers.CharField(source="assignment.public_id")
+    course = serializers.CharField(source="assignment.course.public_id")
+    team = TeamSerializer()
+    revision_count = serializers.IntegerField()
+    latest_revision = serializers.CharField(source="latest_id", allow_null=True)
+    latest_at = serializers.DateTimeField(allow_null=True)
+    late = serializers.SerializerMethodField()
+
+    class Meta:
+        model = Submission
+        fields = (
+            "id", "assignment", "course", "team", "created_at", "revision_count",
+            "latest_revision", "latest_at", "late",
+        )  # fmt: skip
+
+    @extend_schema_field(serializers.BooleanField(help_text="The latest revision arrived late."))
+    def get_late(self, submission: Submission) -> bool:
+        """Whether the latest revision arrived after deadline and grace."""
+        at: datetime | None = getattr(submission, "latest_at", None)
+        return at is not None and late_by(submission.assignment, at) is not None
+
+
+class UploadSerializer(serializers.Serializer[object]):
+    """The body of an upload, as multipart/form-data."""
+
+    file = serializers.FileField(help_text="A ZIP, a tar.gz or one Markdown file, up to 50 MB.")
+    main = serializers.CharField(
+        required=False, max_length=500, help_text="Path of the main document, if you choose it."
+    )
+    note = serializers.CharField(
+        required=False, max_length=500, help_text="What is new in this revision."
+    )
