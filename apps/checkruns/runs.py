@@ -9,7 +9,7 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError
 
-from apps.checkruns import results, stored
+from apps.checkruns import pictures, results, stored
 from apps.checkruns.forkserver import client
 from apps.checkruns.models import CheckRun
 from apps.common import leases
@@ -18,7 +18,7 @@ from apps.common.jobs import JobState
 from apps.common.leases import Lease, LeaseLost
 from apps.engine import storage
 from apps.engine.checks import registry
-from apps.engine.package import FileReading
+from apps.engine.package import FileReading, Package
 from apps.submissions.models import Artifact
 
 log = structlog.get_logger(__name__)
@@ -72,6 +72,8 @@ def _carry_out(lease: Lease, run: CheckRun) -> None:
         files.put_named(f"{folder}/{part}.json", answer[part])
     results.finish(lease, run, folder=folder, report=answer["report"])
     log.info("run_ended", seconds=round(time.monotonic() - began, 3), files=len(readings))
+    # The report is there; what its neighbours show is made before anybody opens them.
+    pictures.prepare(storage.loads(answer["package"], Package))
 
 
 class _Progress:

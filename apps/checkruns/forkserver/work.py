@@ -1,4 +1,4 @@
-"""What a child does with a request: read one file, or judge a package of readings."""
+"""What a child does with a request: read one file, judge a package of readings, or make a picture."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from apps.checkruns.forkserver import pictures
 from apps.engine import assemble, output, rubric, storage
 from apps.engine.checks import registry, runner
 from apps.engine.checks.base import Check, Finding
@@ -44,6 +45,10 @@ def do(request: dict[str, Any], send: Send) -> dict[str, Any]:
         return {"reading": storage.dumps(read_file(request["path"], request["data"]))}
     if request["op"] == "judge":
         return _judge(request, send)
+    if request["op"] == "render":
+        return pictures.render(request)
+    if request["op"] == "draw":
+        return pictures.picture(request)
     raise ValueError(f"there is no operation {request['op']!r}")
 
 
@@ -53,6 +58,7 @@ def warm_up() -> None:
     reading = storage.dumps(read_file("design.md", _WARM_UP))
     request = {"readings": [reading], "main": None, "rubric": source, "rubric_name": name}
     _judge({**request, "stopped": {}}, lambda _: None)
+    pictures.warm_up()
 
 
 def _judge(request: dict[str, Any], send: Send) -> dict[str, Any]:

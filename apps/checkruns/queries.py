@@ -1,0 +1,89 @@
+"""Questions about runs, findings and replies."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+
+from django.db.models import QuerySet
+
+from apps.checkruns.models import CheckRun, FindingReply, RunFinding
+from apps.common.jobs import JobState
+from apps.submissions.models import Revision, Submission
+from apps.submissions.queries import RevisionSummary
+
+READY = (JobState.DONE, JobState.PARTLY_FAILED)
+"""States of a run that has results to show."""
+
+
+def latest_run(revision: Revision) -> CheckRun | None:
+    """The newest run of a revision."""
+    return CheckRun.objects.filter(revision=revision).order_by("-id").first()
+
+
+def latest_runs(revisions: Sequence[Revision]) -> dict[int, CheckRun]:
+    """The newest run of each revision, by the revision's primary key; one query."""
+    runs = CheckRun.objects.filter(revision__in=[one.pk for one in revisions]).order_by("id")
+    return {run.revision_id: run for run in runs}
+
+
+def run_summaries(revisions: Sequence[Revision]) -> dict[int, RevisionSummary]:
+    """How revisions are doing, for the pages of ``submissions``."""
+    return {
+        key: RevisionSummary(
+            state=run.state,
+            errors=run.blockers + run.errors,
+            warnings=run.warnings,
+            infos=run.infos,
+        )
+        for key, run in latest_runs(revisions).items()
+    }
+
+
+def revisions_of(submission: Submission) -> QuerySet[Revision]:
+    """All revisions of a submission, newest first."""
+    return Revision.objects.filter(submission=submission).order_by("-number")
+
+
+def run_before(revision: Revision) -> CheckRun | None:
+    """The newest finished run of an earlier revision of the same submission."""
+    return (
+        CheckRun.objects.filter(
+            revision__submission=revision.submission_id,
+            revision__number__lt=revision.number,
+            state__in=READY,
+        )
+        .select_related("revision")
+        .order_by("-revision__number", "-id")
+        .first()
+    )
+
+
+def finding_states(run: CheckRun | None) -> dict[str, str]:
+    """State by identity of the findings of a run that count."""
+    if run is None:
+        return {}
+    rows = RunFinding.objects.filter(run=run, muted=False, ignored=False)
+    return dict(rows.values_list("identity", "state"))
+
+
+def replies_of(submission: Submission) -> dict[str, list[FindingReply]]:
+    """Replies by the identity of the finding they answer, oldest first."""
+    found: defaultdict[str, list[FindingReply]] = defaultdict(list)
+    replies = FindingReply.objects.filter(submission=submission).select_related(
+        "author", "revision"
+    )
+    for reply in replies:
+        found[reply.identity].append(reply)
+    return dict(found)
+
+
+def replies_to(submission: Submission, identity: str) -> list[FindingReply]:
+    """Replies to one finding, oldest first."""
+    replies = FindingReply.objects.filter(submission=submission, identity=identity)
+    return list(replies.select_related("author", "revision"))
+
+
+def finding_of(run: CheckRun, identity: str) -> RunFinding | None:
+    """One finding of a run."""
+    return RunFinding.objects.filter(run=run, identity=identity).first()

@@ -1,0 +1,1 @@
+"""Pages of check runs: report, what we read, documents, comparison, checks, lists."""
