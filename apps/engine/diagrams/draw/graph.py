@@ -9,7 +9,7 @@ from apps.engine.diagrams.draw.elements import edge_text, group_text, names_of, 
 from apps.engine.diagrams.draw.frame import Page
 from apps.engine.diagrams.draw.heads import head_named, paint_head
 from apps.engine.diagrams.draw.labels import place_labels
-from apps.engine.diagrams.draw.metrics import EDGE, TITLE, block_width, wrap
+from apps.engine.diagrams.draw.metrics import EDGE, FONT_ROOM, TITLE, block_width, wrap
 from apps.engine.diagrams.draw.nodes import (
     NodeBox,
     node_box,
@@ -25,7 +25,6 @@ from apps.engine.diagrams.model import Edge, Graph, Group, Node
 
 EDGE_WRAP = 170
 LABEL_PAD_X, LABEL_PAD_Y = 4, 1
-FONT_ROOM = 1.07
 MIN_GROUP_WIDTH, MIN_GROUP_HEIGHT = 80, 44
 
 

@@ -15,6 +15,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 FONT_SAFETY = 1.03
+FONT_ROOM = 1.07
 WIDE_EM = 1.0
 EMOJI_EM = 1.3
 OTHER_EM = 0.62

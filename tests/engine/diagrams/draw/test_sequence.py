@@ -147,24 +147,32 @@ def test_every_kind_of_participant_is_drawn(kind):
     assert draw(diagram(sequence=Sequence(people, ())), prefix="f").svg
 
 
+def any_item(index: int):
+    """An item that may stand at this place of a sequence."""
+    names = st.sampled_from("abc")
+    call = st.builds(
+        message,
+        st.just(index),
+        names,
+        names,
+        st.text(max_size=30),
+        activate=st.booleans(),
+        deactivate=st.booleans(),
+    )
+    return st.one_of(
+        call,
+        st.builds(lambda who: note(index, "a note", who), names),
+        st.builds(lambda kind: FragmentOpen(f"fragment:{index}", kind, "if", 1), names),
+        st.just(FragmentElse("else", 1)),
+        st.just(FragmentClose(1)),
+        st.builds(lambda who, on: Activation(who, on=on, line=1), names, st.booleans()),
+    )
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.data())
 def test_any_order_of_items_is_drawn_with_its_elements(data):
-    names = st.sampled_from("abc")
-    items = []
-    for index in range(1, data.draw(st.integers(1, 15))):
-        items.append(
-            data.draw(
-                st.one_of(
-                    st.builds(message, st.just(index), names, names, st.text(max_size=30),
-                              activate=st.booleans(), deactivate=st.booleans()),
-                    st.builds(lambda who, i=index: note(i, "a note", who), names),
-                    st.builds(lambda i=index: FragmentOpen(f"fragment:{i}", "alt", "if", 1)),
-                    st.just(FragmentElse("else", 1)),
-                    st.just(FragmentClose(1)),
-                    st.builds(lambda who, on: Activation(who, on=on, line=1), names, st.booleans()),
-                )
-            )
-        )  # fmt: skip
+    count = data.draw(st.integers(0, 14))
+    items = [data.draw(any_item(index)) for index in range(1, count + 1)]
     drawing = draw(diagram(sequence=of(*items)), prefix="f")
     assert drawing.svg.count("data-el=") == len(drawing.elements)

@@ -10,7 +10,15 @@ from apps.engine.diagrams.draw.elements import (
 )
 from apps.engine.diagrams.draw.frame import Page
 from apps.engine.diagrams.draw.heads import head_named, paint_head
-from apps.engine.diagrams.draw.metrics import CONDITION, MESSAGE, NUMBER, TAB, TITLE, text_width
+from apps.engine.diagrams.draw.metrics import (
+    CONDITION,
+    FONT_ROOM,
+    MESSAGE,
+    NUMBER,
+    TAB,
+    TITLE,
+    text_width,
+)
 from apps.engine.diagrams.draw.palette import TONES, checked
 from apps.engine.diagrams.draw.sequence.columns import LOOP, Column, columns_of
 from apps.engine.diagrams.draw.sequence.rows import Arrow, FrameBox, NoteBox, Rows, tab_width
@@ -168,7 +176,7 @@ def _band(page: Page, arrow: Arrow) -> Frame:
     if arrow.loop:
         right = arrow.text_x + max((text_width(line, MESSAGE) for line in arrow.lines), default=0)
         frame = Frame(arrow.x1, arrow.y - 3, right - arrow.x1 + 4, arrow.loop + 8)
-        page.include(frame)
+        page.include(Frame(frame.x, frame.y, frame.width * FONT_ROOM, frame.height))
         return frame
     left, right = sorted((arrow.x1, arrow.x2))
     top = min(arrow.text_top, arrow.y - 16)
