@@ -11,7 +11,7 @@ from apps.engine.quantities.cells import cell_number, fraction_of
 from apps.engine.quantities.model import FleetRow, Number, Quantity
 from apps.engine.quantities.numbers import parse_number
 from apps.engine.quantities.tables import View, is_total, plain_cell
-from apps.engine.quantities.units import parse_unit
+from apps.engine.quantities.units import Unit, parse_unit
 
 _SCOPE = re.compile(
     r"\bper (?:shard|partition|replica set|zone|az|region|cell|site)\b|\beach shard\b",
@@ -215,13 +215,23 @@ def _join(first: FleetRow, second: FleetRow) -> FleetRow:
     )
 
 
+_CARRIERS = frozenset(
+    {"[replica]", "[gpu]", "[shard]", "[zone]", "[core]", "[vcpu]", "[partition]"}
+)
+
+
+def _things(unit: Unit) -> set[str]:
+    """What is counted, without what carries it (pod, GPU, shard)."""
+    return {dim for dim, _ in unit.soft} - _CARRIERS
+
+
 def load_per_replica(row: FleetRow) -> tuple[float, float] | None:
     """Demand and capacity of one replica in the same base unit, or None when they cannot be compared."""
     if not row.capacity or not row.demand or not row.capacity.value or row.demand.value is None:
         return None
     each, load = parse_unit(row.capacity.unit), parse_unit(row.demand.unit)
-    if each.hard != load.hard and row.capacity.unit and row.demand.unit:
-        return None
     if not row.capacity.unit or not row.demand.unit:
         return row.demand.value, row.capacity.value
+    if each.hard != load.hard or _things(each) != _things(load):
+        return None
     return row.demand.value * load.factor, row.capacity.value * each.factor

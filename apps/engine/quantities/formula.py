@@ -204,7 +204,7 @@ def _only_hard(dims: tuple[tuple[str, int], ...]) -> tuple[tuple[str, int], ...]
     return tuple(pair for pair in dims if pair[0] in HARD)
 
 
-_BASE_NAMES = {"[time]": "s", "[information]": "bit", "[flop]": "FLOP", "[power]": "W"}
+_BASE_NAMES = {"[time]": "s", "[information]": "B", "[flop]": "FLOP", "[power]": "W"}
 
 
 def describe(dims: tuple[tuple[str, int], ...]) -> str:

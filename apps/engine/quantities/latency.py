@@ -12,7 +12,7 @@ from apps.engine.quantities.model import LatencyBudget, LatencyStep, Number
 from apps.engine.quantities.tables import View, is_total, plain_cell
 from apps.engine.quantities.units import parse_unit
 
-_TIMES = ("p50", "p90", "p95", "p99", "p999", "mean")
+_TIMES = ("p50", "p90", "p95", "p99", "p999", "mean", "latency")
 _PARALLEL = re.compile(
     r"^\W*(?:parallel|par|concurrent(?:ly)?|simultaneous|fan[- ]?out)\b\W*(?P<group>.*)$",
     re.IGNORECASE,

@@ -33,9 +33,7 @@ _CLAUSE = re.compile(
     r"[;—]|,(?!\d)|\b(?:and|but|while|whereas|plus|versus|vs\.?|against|und|aber)\b", re.IGNORECASE
 )
 
-_PEAK = re.compile(
-    r"\b(?:peaks?|peaking|busiest|spitze\w*|spikes?|maximum|rush hour)\b", re.IGNORECASE
-)
+_PEAK = re.compile(r"\b(?:peaks?|peaking|busiest|spitze\w*|spikes?|rush hour)\b", re.IGNORECASE)
 _AVERAGE = re.compile(
     r"\b(?:averages?|avg|mean|averaging|on average|durchschnitt\w*|sustained)\b", re.IGNORECASE
 )
@@ -312,7 +310,7 @@ def _at(parsed: Parsed, clause: str) -> int:
 
 def _bind_availability(parsed: Parsed, clause: str) -> tuple[str, str, str] | None:
     """The system's availability; a target only beside a word that says so."""
-    if parsed.value is None or not 90 <= parsed.value <= 100 or not _AVAILABILITY.search(clause):
+    if parsed.value is None or not 90 <= parsed.value < 100 or not _AVAILABILITY.search(clause):
         return None
     if _NOT_THE_SYSTEM.search(clause) or re.search(
         r"\bsla\b|\bms\b|\bp\d\d", clause, re.IGNORECASE

@@ -214,7 +214,7 @@ def _latency_columns(
     budget = _LATENCY_WORDS.search(context) or "budget" in header.lower() or "mode" in columns
     if "step" in columns and budget and any(is_total(row[0].text) for row in rows):
         found = re.search(r"p(50|90|95|99(?:\.9)?)\b", f"{header} {context}")
-        name = f"p{found[1].replace('.', '')}" if found else "mean"
+        name = f"p{found[1].replace('.', '')}" if found else "latency"
         columns[name] = plain
     return columns
 
@@ -232,7 +232,7 @@ def _plausible(  # noqa: PLR0913 - what is known of a table
     if role == "matrix":
         return len(headings) >= (3 if turned else 4) or len(headings) == 3
     if role == "latency":
-        times = [name for name in columns if _PERCENTILE.match(name) or name == "mean"]
+        times = [name for name in columns if _PERCENTILE.match(name) or name in {"mean", "latency"}]
         return any(_numeric(rows, columns[name]) for name in times)
     if role == "fleet":
         return _numeric(rows, columns["replicas"])
