@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -53,7 +54,10 @@ def names_of(graph: Graph) -> dict[str, str]:
 
 def _graph_texts(graph: Graph) -> tuple[ElementText, ...]:
     names = names_of(graph)
-    groups = [ElementText(g.key, "group", group_text(g, graph), g.line) for g in graph.groups]
+    counts = Counter(node.group for node in graph.nodes)
+    groups = [
+        ElementText(g.key, "group", group_text(g, counts[g.id]), g.line) for g in graph.groups
+    ]
     nodes = [ElementText(n.key, "node", _node_text(n, names), n.line) for n in graph.nodes]
     edges = [
         ElementText(e.key, "edge", edge_text(e, names, " -> "), e.line)
@@ -91,9 +95,8 @@ def edge_text(edge: Edge, names: dict[str, str], arrow: str) -> str:
     return _clipped(f"{source}{arrow}{target}{label}") + _STYLES.get(edge.style, "")
 
 
-def group_text(group: Group, graph: Graph) -> str:
+def group_text(group: Group, count: int) -> str:
     """A group in words with the number of nodes directly in it."""
-    count = sum(node.group == group.id for node in graph.nodes)
     return f"{_clipped(group.title or group.id)}, {count} node{'' if count == 1 else 's'}"
 
 

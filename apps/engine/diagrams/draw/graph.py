@@ -19,6 +19,7 @@ from apps.engine.diagrams.draw.nodes import (
     title_size,
 )
 from apps.engine.diagrams.draw.palette import BLACK, TONES, checked, text_on
+from apps.engine.diagrams.draw.svg import Value
 from apps.engine.diagrams.layout import Frame, LayoutEngine, Placement, Point, Size, Sizes, lay_out
 from apps.engine.diagrams.layout.build import empty_groups
 from apps.engine.diagrams.model import Edge, Graph, Group, Node
@@ -141,25 +142,19 @@ def _paint_group(page: Page, scene: Scene, group: Group, depth: int) -> None:
     if frame is None:
         return
     tone = TONES["inner" if depth % 2 else "group"]
+    count = sum(node.group == group.id for node in scene.graph.nodes)
     page.open_element(
         group.key,
         f"dg-group dg-r-{tone.name}",
-        f"Group {group_text(group, scene.graph)}",
+        f"Group {group_text(group, count)}",
         line=group.line,
         role="graphics-object group",
     )
-    literal = page.canvas.literal
-    page.canvas.add(
-        "rect",
-        class_="dg-s dg-cluster",
-        x=frame.x,
-        y=frame.y,
-        width=frame.width,
-        height=frame.height,
-        rx=6,
-        fill=tone.fill if literal else None,
-        stroke=tone.stroke if literal else None,
-    )
+    look: dict[str, Value] = {"class_": "dg-s dg-cluster"}
+    if page.canvas.literal:
+        look |= {"fill": tone.fill, "stroke": tone.stroke}
+    page.canvas.rect(frame, rx=6, **look)
+    page.canvas.rect(frame, rx=6, class_="dg-hit")
     page.close_element()
 
 
@@ -207,9 +202,7 @@ def _paint_edge(page: Page, scene: Scene, index: int, edge: Edge, names: dict[st
 
 def paint_label(page: Page, lines: tuple[str, ...], frame: Frame) -> None:
     """The text of an edge on its background."""
-    page.canvas.add(
-        "rect", class_="dg-lb", x=frame.x, y=frame.y, width=frame.width, height=frame.height, rx=3
-    )
+    page.canvas.rect(frame, rx=3, class_="dg-lb")
     page.canvas.text(lines, frame.centre[0], frame.y + LABEL_PAD_Y, EDGE)
 
 

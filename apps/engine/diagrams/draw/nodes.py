@@ -22,6 +22,8 @@ from apps.engine.diagrams.layout import Frame, Size
 from apps.engine.diagrams.model import Group, Node
 
 C4_WRAP = 230
+MIN_TARGET = 24
+MAX_FULL = 2_000
 TITLE_WRAP = 320
 TITLE_X, TITLE_Y = 10, 7
 
@@ -65,7 +67,7 @@ def node_box(node: Node, *, c4: bool) -> NodeBox:
         size,
         tone_of(node, shape.name),
         checked(node.colour),
-        node.label if cut else None,
+        node.label[:MAX_FULL] if cut else None,
     )
 
 
@@ -113,6 +115,9 @@ def paint_node(canvas: Canvas, box: NodeBox, frame: Frame) -> None:
         look["fill"] = box.tone.fill
     if canvas.literal:
         look["stroke"] = box.tone.stroke
+    if min(frame.width, frame.height) < MIN_TARGET:
+        width, height = max(frame.width, MIN_TARGET), max(frame.height, MIN_TARGET)
+        canvas.rect(Frame.around(frame.centre, width, height), class_="dg-band")
     box.shape.paint(canvas, frame, look)
     if box.full:
         canvas.say("title", box.full)

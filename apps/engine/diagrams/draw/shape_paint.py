@@ -18,9 +18,7 @@ def rounded(radius: float) -> Painter:
 
     def paint(canvas: Canvas, frame: Frame, look: Look) -> None:
         rx = min(radius, frame.height / 2)
-        canvas.add(
-            "rect", x=frame.x, y=frame.y, width=frame.width, height=frame.height, rx=rx, **look
-        )
+        canvas.rect(frame, rx=rx, **look)
 
     return paint
 

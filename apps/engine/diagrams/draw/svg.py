@@ -11,6 +11,7 @@ from typing import Literal
 
 from apps.engine.diagrams.draw.metrics import Style
 from apps.engine.diagrams.draw.palette import FONT, LITERAL
+from apps.engine.diagrams.layout import Frame
 
 Paint = Literal["css", "literal"]
 Value = str | float | int
@@ -73,6 +74,10 @@ class Canvas:
     def say(self, name: str, content: str, **attributes: Value | None) -> None:
         """An element that holds text."""
         self.parts.append(f"<{name}{self._written(attributes)}>{escape(content)}</{name}>")
+
+    def rect(self, frame: Frame, **attributes: Value | None) -> None:
+        """A rectangle."""
+        self.add("rect", x=frame.x, y=frame.y, width=frame.width, height=frame.height, **attributes)
 
     def text(
         self,

@@ -49,7 +49,7 @@ def draw_sequence(page: Page, sequence: Sequence) -> None:
             _tint(page, box)
     _lifelines(page, rows, top + head, bottom)
     for bar in rows.bars:
-        page.canvas.add("rect", class_="dg-bar", **_rect(bar))
+        page.canvas.rect(bar, class_="dg-bar")
     for box in rows.frames:
         if box.item.kind != "rect":
             _fragment(page, box)
@@ -63,10 +63,6 @@ def draw_sequence(page: Page, sequence: Sequence) -> None:
         if repeated and index not in rows.ends:
             _repeat(page, column, bottom)
     page.include(Frame(0, 0, 1, bottom + (head if repeated else 0)))
-
-
-def _rect(frame: Frame) -> dict[str, Value]:
-    return {"x": frame.x, "y": frame.y, "width": frame.width, "height": frame.height}
 
 
 def _bands(page: Page, sequence: Sequence, columns: tuple[Column, ...], bottom: float) -> None:
@@ -87,7 +83,7 @@ def _tinted(page: Page, frame: Frame, colour: str | None) -> None:
     """A background, in a pale shade of the author's colour if there is one."""
     own = checked(colour)
     css = "dg-pale" if own else "dg-tint"
-    page.canvas.add("rect", class_=css, rx=4, fill=own, **_rect(frame))
+    page.canvas.rect(frame, class_=css, rx=4, fill=own)
 
 
 def _tint(page: Page, box: FrameBox) -> None:
@@ -126,7 +122,8 @@ def _fragment(page: Page, box: FrameBox) -> None:
         box.item.key, "dg-frag", fragment_text(box.item), line=box.item.line,
         role="graphics-object group",
     )  # fmt: skip
-    canvas.add("rect", class_="dg-frame", rx=3, **_rect(frame))
+    canvas.rect(frame, class_="dg-frame", rx=3)
+    canvas.rect(frame, class_="dg-hit", rx=3)
     for y, lines in box.rules:
         canvas.add("line", class_="dg-rule", x1=frame.x, y1=y, x2=frame.right, y2=y)
         canvas.text(lines, frame.x + 10, y + 4, CONDITION, text_anchor="start")
@@ -145,7 +142,7 @@ def _message(
     message, canvas = arrow.message, page.canvas
     css = "dg-edge dg-msg dg-dash" if message.line_style == "dashed" else "dg-edge dg-msg"
     page.open_element(message.key, css, message_text(message, names, " to "), line=message.line)
-    canvas.add("rect", class_="dg-band", **_rect(_band(page, arrow)))
+    canvas.rect(_band(page, arrow), class_="dg-band")
     dashed = " dg-dashed" if message.line_style == "dashed" else ""
     sign = 1 if arrow.x2 >= arrow.x1 else -1
     if arrow.loop:
@@ -192,13 +189,12 @@ def _note(page: Page, box: NoteBox, names: dict[str, str]) -> None:
         note.key, "dg-node dg-note dg-r-queue", note_text(note, names), line=note.line
     )
     tone = TONES["queue"]
-    canvas.add(
-        "rect",
+    canvas.rect(
+        box.frame,
         class_="dg-s",
         rx=NOTE_RADIUS,
         fill=tone.fill if canvas.literal else None,
         stroke=tone.stroke if canvas.literal else None,
-        **_rect(box.frame),
     )
     canvas.text(box.lines, box.frame.centre[0], box.frame.y + 6, MESSAGE)
     page.close_element()
