@@ -11,7 +11,7 @@ from apps.engine.decisions.model import AdrFormat, AdrOption, Consequences
 from apps.engine.decisions.options import option_title, read_options, signed_arguments
 from apps.engine.decisions.plain import list_items, plain, top_items
 from apps.engine.decisions.source import Part, Source
-from apps.engine.decisions.words import CORE
+from apps.engine.decisions.words import CORE, tidy
 from apps.engine.text import Place
 
 _BECAUSE = re.compile(
@@ -94,7 +94,8 @@ def _consequences_part(source: Source) -> Part | None:
     if part:
         return part
     sides = [p for p in source.all("positive", "negative") if not _inside_options(source, p)]
-    return sides[0] if sides else None
+    traded = [p for p in source.all("proscons") if tidy(p.label).startswith(("trade", "tradeoff"))]
+    return next(iter(sides or traded), None)
 
 
 def _inside_options(source: Source, part: Part) -> bool:
@@ -183,7 +184,7 @@ def _consequences(source: Source, part: Part | None) -> tuple[Consequences, str]
     if part is None:
         return Consequences(), ""
     parts = [part]
-    if part.role != "consequences":
+    if part.role in {"positive", "negative"}:
         parts = [
             p
             for p in source.all("positive", "negative", "neutral")
@@ -200,9 +201,8 @@ def _consequences(source: Source, part: Part | None) -> tuple[Consequences, str]
     bad: tuple[str, ...] = ()
     neutral: tuple[str, ...] = ()
     for one in parts:
-        signed = signed_arguments(
-            source, one.start if one.role != "consequences" else one.body, one.end
-        )
+        side = one.role in {"positive", "negative", "neutral"}
+        signed = signed_arguments(source, one.start if side else one.body, one.end)
         good, bad, neutral = good + signed.good, bad + signed.bad, neutral + signed.neutral
     text = " ".join(source.prose(one.body, one.end) for one in parts)
     real = [tuple(t for t in side if _without_placeholders(t)) for side in (good, bad, neutral)]

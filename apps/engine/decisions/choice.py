@@ -15,7 +15,7 @@ _QUOTED: Final = re.compile(
 _EXPLICIT = re.compile(
     r"(?:\b(?:chosen|selected|preferred|recommended|accepted|winning|final)\s+"
     r"(?:option|alternative|solution|approach|candidate|choice)s?\b|\bour\s+choice\b|\bwe chose\b"
-    r"|^\W*(?:decision|recommendation|choice|winner|chosen|selected|verdict|entscheidung)\b(?=\s*[:=–—]))"
+    r"|^\W*(?:decision|recommendation|choice|winner|chosen|selected|verdict|entscheidung)\b(?=[\s*_]*[:=–—]))"
     r"(?:\s+(?:is|was|are|will be))?[\s*_]*[:=–—-]?[\s*_]*",
     re.IGNORECASE | re.MULTILINE,
 )

@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apps.engine.decisions.choice import same_option, tokens
+from apps.engine.decisions.matrices import related
 from apps.engine.decisions.model import AdrOption, Decision, Matrix
 from apps.engine.decisions.scopes import (
     matrix_scope,
     matrix_subject,
     record_scope,
     record_subject,
-    records_of,
 )
 from apps.engine.document.model import Document, Section
 from apps.engine.package import Package
@@ -60,10 +60,10 @@ def considered_decisions(package: Package) -> list[Considered]:
     found: list[Considered] = []
     taken: set[int] = set()
     for matrix in package.matrices:
-        taken.update(id(decision) for decision in records_of(matrix, package.decisions))
+        taken.update(id(d) for d in package.decisions if related(d, matrix.options))
         found.append(_of_matrix(matrix))
     for decision in package.decisions:
-        if id(decision) not in taken and decision.status not in {"rejected", "superseded"}:
+        if id(decision) not in taken:
             found.append(_of_record(decision, package))
     found.extend(_of_prose(package))
     return found

@@ -19,7 +19,7 @@ _TYPES: Final = (
      r"|amended\s+(?:by|in)|extended\s+by|updated\s+by|refined\s+by|modified\s+by"),
     ("amends", r"(?:partly|partially|in part,?)\s+(?:supersedes|supercedes|replaces)"
      r"|amends|extends|updates|refines|refined\b|amend\b"),
-    ("superseded_by", r"(?:supersed|superced|superseed|replac|revert|obsolet)ed[\s-]*_?(?:by|with)"
+    ("superseded_by", r"(?:supersed|superced|superseed|replac|revert|obsolet)ed(?:\s*\([^()\n]*\))?[\s-]*_?(?:by|with)"
      r"|deprecated\s+by|ersetzt durch|reemplazad[oa] por|substituíd[oa] por|remplacée? par"),
     ("supersedes", r"supersedes?\b|supercedes?\b|superseeds?\b|replaces\b|reverts\b|obsoletes\b"),
     ("clarified_by", r"clarified\s+by"),

@@ -23,7 +23,7 @@ from apps.engine.decisions.formats import detect_format
 from apps.engine.decisions.links import read_links
 from apps.engine.decisions.model import AdrFormat, Decision
 from apps.engine.decisions.plain import plain
-from apps.engine.decisions.recognise import is_record
+from apps.engine.decisions.recognise import is_record, is_template
 from apps.engine.decisions.section_records import record_sections
 from apps.engine.decisions.source import Source
 from apps.engine.decisions.titles import (
@@ -59,6 +59,8 @@ def read_decision(document: Document, text: CanonicalText) -> Decision | None:
 
 def read_decision_sections(document: Document, text: CanonicalText) -> tuple[Decision, ...]:
     """Decision records that are sections of a document, in order."""
+    if is_template(document.path):
+        return ()
     found = []
     for section, form in record_sections(document, text):
         source = Source(document, text, section.body_start, section.end)

@@ -49,7 +49,8 @@ _LINK_LINE = re.compile(
     re.IGNORECASE,
 )
 _BY = re.compile(
-    r"\b(?:supersed|superced|superseed|replac|revert)ed\s+(?:by|with)\b", re.IGNORECASE
+    r"\b(?:supersed|superced|superseed|replac|revert)ed(?:\s*\([^()\n]*\))?\s+(?:by|with)\b",
+    re.IGNORECASE,
 )
 _PLACEHOLDER = re.compile(r"^\s*[{\[<][^\n]*[}\]>]?\s*$|^[\W_]*$")
 _CHOICE_MARK = re.compile(r"\s*(?:[|/,、]|\bor\b|→|->|=>|⇒|>)\s*", re.IGNORECASE)

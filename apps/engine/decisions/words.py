@@ -74,7 +74,7 @@ _SYNONYMS: Final[dict[str, str]] = {
     "consequence|effects|outcomes|resulting context|consequences and trade-offs|"
     "positive and negative consequences|consequences of the decision|benefits and challenges|"
     "consecuencias|konsequenzen|consequências|conséquences|后果|结果|결과|影響|trade-offs and consequences|"
-    "consequences and risks|repercussions|stakeholder impacts|affects|consequences/impact",
+    "consequences and risks|repercussions|consequences/impact",
     "positive": "positive consequences|positive|positives|good|benefits|advantages|pros|pro|"
     "positive impacts|positive impact|advantage|benefit|positive outcomes|strengths|upsides|gains|"
     "what becomes easier|easier|vorteile|ventajas|positivas|positive aspects|positive effects",
@@ -125,18 +125,23 @@ def tidy(label: str) -> str:
     return re.sub(r"[^\w)\]}]+$", "", text)
 
 
+_RISKS = re.compile(r"(?:known |main |key )?risks?\b(?: \w+){0,4}$")
+
+
 @lru_cache(maxsize=4096)
 def exact_role(label: str) -> str | None:
     """Role of a label that is one of the known words, else None."""
-    return ROLE_OF.get(tidy(label))
+    text = tidy(label)
+    return ROLE_OF.get(text) or ("negative" if _RISKS.match(text) else None)
 
 
 @lru_cache(maxsize=4096)
 def heading_role(title: str) -> str | None:
     """Role of a heading: a known word, "Option 2: ..." (``option``), or one close to a known word."""
     text = tidy(title)
-    if text in ROLE_OF:
-        return ROLE_OF[text]
+    role = exact_role(title)
+    if role:
+        return role
     option = _OPTION.match(text)
     if option and (option.group(1) or option.end() < len(text)):
         return "option"

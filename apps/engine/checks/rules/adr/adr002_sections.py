@@ -63,7 +63,7 @@ class Sections(Check):
                 yield from self._no_options(package, decision)
         elif not text.strip():
             yield self._absent(package, decision, name, "error")
-        elif len(text.split()) < _SHORT[name] and decision.format != "y-statement":
+        elif _length(decision, name, text) < _SHORT[name] and decision.format != "y-statement":
             yield self._short(package, decision, name, len(text.split()))
 
     def _no_options(self, package: Package, decision: Decision) -> Iterator[Finding]:
@@ -133,3 +133,10 @@ def _text(decision: Decision, name: str) -> str:
     if name == "decision":
         return decision.decision or decision.chosen_option or ""
     return decision.consequences_text
+
+
+def _length(decision: Decision, name: str, text: str) -> int:
+    """Words, where every bullet of the consequences counts as one: a list needs no sentences."""
+    parts = decision.consequences
+    bullets = len(parts.good) + len(parts.bad) + len(parts.neutral)
+    return len(text.split()) + (bullets if name == "consequences" else 0)

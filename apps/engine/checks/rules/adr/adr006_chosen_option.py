@@ -12,6 +12,7 @@ from apps.engine.decisions.scopes import record_scope, record_subject
 from apps.engine.package import Package
 
 _REASON_WORDS = 8
+_ARGUED_WORDS = 20
 _QUALITY = re.compile(
     r"\d|latenc|throughput|cost|pric|cheap|availab|reliab|scal|secur|privac|simpl|complex|maintain|operat|"
     r"perform|fast|slow|effort|skill|team|consisten|durab|port|lock|licen|compat|support|memory|storage|"
@@ -60,8 +61,9 @@ class ChosenOption(Check):
         )
 
     def _reason(self, package: Package, decision: Decision) -> Iterator[Finding]:
-        words = len(decision.rationale.split())
-        named = _QUALITY.search(decision.rationale) or _names_driver(decision)
+        reason = _reason(decision)
+        words = len(reason.split())
+        named = _QUALITY.search(reason) or _names_driver(decision)
         if words >= _REASON_WORDS and named:
             return
         lack = f"has {words} words" if words < _REASON_WORDS else "names no driver or criterion"
@@ -72,8 +74,8 @@ class ChosenOption(Check):
             where=decision.field_places.get("decision", decision.where),
             severity="warning",
             title=f"{decision.label}: the reason {lack}",
-            message=f"We read the reason '{decision.rationale[:120]}'."
-            if decision.rationale
+            message=f"We read the reason '{reason[:120]}'."
+            if reason
             else "We found no 'because' behind the choice.",
             hint="Complete 'because ...' with the driver that decided, best with its number.",
             computed={"words": words},
@@ -84,3 +86,9 @@ class ChosenOption(Check):
 def _names_driver(decision: Decision) -> bool:
     reason = tokens(decision.rationale)
     return any(tokens(driver) & reason for driver in decision.drivers)
+
+
+def _reason(decision: Decision) -> str:
+    """The words behind "because"; a decision argued in two sentences needs no such word."""
+    argued = len(decision.decision.split()) >= _ARGUED_WORDS
+    return decision.rationale or (decision.decision if argued else "")

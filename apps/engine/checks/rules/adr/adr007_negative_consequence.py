@@ -12,18 +12,20 @@ from apps.engine.package import Package
 
 _NEGATIVE = re.compile(
     r"\b(?:costs?|costly|expensive|price|pay|slower|slow|lock-?in|locked|risks?|risky|must|harder|hard|loses?|"
-    r"lost|loss|stale|late|later|delay\w*|lag|worse|worsen\w*|complex\w*|complicat\w*|difficult\w*|effort|"
+    r"lost|data loss|stale|late|later|delay\w*|lag|worse|worsen\w*|complex\w*|complicat\w*|difficult\w*|effort|"
     r"overhead|burden|limit(?:s|ed|ation\w*)?|drawbacks?|downsides?|disadvantages?|trade-?offs?|negative\w*|"
     r"degrad\w*|depend(?:s|ency|encies|ent)|fragile|fail(?:s|ure|ures)?|break(?:s|ing)?|unable|cannot|can't|"
     r"can not|lack\w*|missing|no longer|less|fewer|lower|reduc\w*|increas\w*|additional|extra|more work|"
     r"steep|learning curve|needs? to|requires?|required|maintenance|debt|vendor|conflict\w*|unfamiliar|"
     r"bottleneck|duplicat\w*|inconsisten\w*|however|but|although|problem\w*|issue|challeng\w*|concern\w*|"
-    r"sacrific\w*|give up|forgo\w*|accept\w*|rewrite|migrat\w*|manual\w*|nachteil\w*|teurer|desventaja\w*)\b",
+    r"sacrific\w*|give up|forgo\w*|accept\w*|rewrite|migrat\w*|manual\w*|have to|has to|will not|won't|careful\w*|responsib\w*|restrict\w*|"
+    r"constrain\w*|suboptimal|outdated|unsupported|downtime|confus\w*|workarounds?|coordinat\w*|tied to|nachteil\w*|teurer|desventaja\w*)\b",
     re.IGNORECASE,
 )
 _TURNED = re.compile(
     r"\b(?:no|not|never|without|less|lower|lowers?|lowered|fewer|reduc\w*|avoid\w*|minimi\w*|eliminat\w*|remov\w*|"
-    r"prevent\w*|cuts?|sav(?:es?|ing)|decreas\w*|cheaper|low|little|small|free of|mitigat\w*|simplif\w*|drops?)"
+    r"prevent\w*|cuts?|sav(?:es?|ing)|decreas\w*|cheaper|low|little|small|free of|mitigat\w*|simplif\w*|drops?|"
+    r"surviv\w*|tolerat\w*|withstand\w*|despite|protects?|during|even (?:if|when)|instead of)"
     r"(?:\W+[\w-]+){0,2}\W*$",
     re.IGNORECASE,
 )
