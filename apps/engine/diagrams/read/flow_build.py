@@ -63,6 +63,7 @@ class FlowBuilder:
         self.edges: list[EdgeDraft] = []
         self.groups: list[GroupDraft] = []
         self.open_groups: list[int] = []
+        self._taken: dict[str, int] = {}
         self.closed_order: list[int] = []
         self.class_colours: dict[str, str] = {}
         self.node_classes: list[tuple[str, str]] = []
@@ -90,6 +91,7 @@ class FlowBuilder:
             draft.listed_in = group
         elif draft.listed_in != group:
             first = self.groups[draft.listed_in]
+            draft.listed_in = group
             self.s.report(
                 "warning",
                 at,
@@ -113,11 +115,13 @@ class FlowBuilder:
 
     def open_group(self, group_id: str | None, title: str, at: int) -> None:
         """A subgraph begins; without an id it is named after its title."""
-        taken = {group.id for group in self.groups}
         wanted = group_id or "~" + (_NOT_SLUG.sub("-", title.lower()).strip("-") or "group")
-        unique, n = wanted, 2
-        while unique in taken:
-            unique, n = f"{wanted}-{n}", n + 1
+        unique = wanted
+        if wanted in self._taken:
+            n = self._taken[wanted] + 1
+            unique = f"{wanted}-{n}"
+            self._taken[wanted] = n
+        self._taken.setdefault(unique, 1)
         if group_id and unique != wanted:
             self.s.report("warning", at, f"Two subgraphs have the id `{wanted}`. Rename one.")
         parent = self.open_groups[-1] if self.open_groups else None

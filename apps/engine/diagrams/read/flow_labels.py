@@ -39,7 +39,7 @@ class LabelReader:
         if not openings or (openings[0].opens == ">" and not self._has_flag_end()):
             return None
         for bracket in openings:
-            if (label := self._quoted(bracket) or self._clean(bracket)) is not None:
+            if (label := self._quoted(bracket) or self._clean(bracket, node)) is not None:
                 return label
         for bracket in openings:
             if (label := self._balanced(bracket, node)) is not None:
@@ -77,7 +77,7 @@ class LabelReader:
         found = _SPACE.match(self.s.text, pos)
         return found.end() if found else pos
 
-    def _clean(self, bracket: Bracket) -> Label | None:
+    def _clean(self, bracket: Bracket, node: str) -> Label | None:
         """A label that Mermaid reads without quotes; it may span lines."""
         start = self.s.pos + len(bracket.opens)
         found = _RAW.match(self.s.text, start)
@@ -85,8 +85,11 @@ class LabelReader:
         closer = self._closer(bracket, end)
         if closer is None or closer[0] < start:
             return None
+        label = self.s.text[start : closer[0]].strip()
+        if bracket.opens == "[" and label[:1] in ("/", "\\"):
+            return self._needs_quotes(bracket, node, start, closer)
         self.s.pos = closer[2]
-        return Label(closer[1], self.s.text[start : closer[0]].strip())
+        return Label(closer[1], label)
 
     def _balanced(self, bracket: Bracket, node: str) -> Label | None:
         """A label with brackets or quotes inside, closed on the same line; needs quotes."""
@@ -109,7 +112,7 @@ class LabelReader:
     ) -> Label:
         label = self.s.text[start : closer[0]].strip()
         shown = label if len(label) <= 60 else label[:59] + "…"
-        sign = next((char for char in label if char in '()[]{}"|'), bracket.opens[-1])
+        sign = next((char for char in label if char in '()[]{}"|/\\'), bracket.opens[-1])
         closes = self.s.text[closer[0] : closer[2]]
         written = f"{node}{bracket.opens}{shown}{closes}"
         quoted = shown.replace('"', "#quot;")

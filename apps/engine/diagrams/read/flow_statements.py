@@ -22,7 +22,7 @@ _COMMENT = re.compile(r"[ \t]%%.*\Z")
 _CSS_CLASS = re.compile(r":::[\w-]+")
 _URL = re.compile(r"\"([^\"\s]{1,2000})\"|\b(https?://[^\s\"]{1,2000})")
 _DIRECTIONS: dict[str, Direction] = {"TB": "TB", "TD": "TB", "BT": "BT", "LR": "LR", "RL": "RL"}
-_DESCRIPTION = re.compile(r"[ \t]*\{[^}]*\}")
+_DESCRIPTION = re.compile(r"[ \t]*\{[^{}]*\}")
 
 
 def keyword(s: Scanner, build: FlowBuilder) -> bool:
@@ -112,17 +112,23 @@ def _style(_s: Scanner, build: FlowBuilder, text: str, _at: int) -> None:
             build.styles[node_id.strip()] = fill
 
 
-def _link_style(_s: Scanner, build: FlowBuilder, text: str, _at: int) -> None:
+def _link_style(s: Scanner, build: FlowBuilder, text: str, at: int) -> None:
     numbers, _, declarations = text.partition(" ")
     stroke = style_colour(declarations, "stroke")
-    if stroke is None:
-        return
-    if numbers == "default":
+    if numbers == "default" and stroke:
         for edge in build.edges:
             edge.colour = edge.colour or stroke
     for number in numbers.split(","):
-        if number.isdecimal() and len(number) < 6 and int(number) < len(build.edges):
-            build.edges[int(number)].colour = stroke
+        known = number.isdecimal() and len(number) < 6 and int(number) < len(build.edges)
+        if known:
+            build.edges[int(number)].colour = stroke or build.edges[int(number)].colour
+        elif numbers != "default":
+            s.report(
+                "warning",
+                at,
+                f"There is no edge {number[:20]} above this line; edges count from 0, and "
+                f"{len(build.edges)} were read. Write the number of an edge that stands above.",
+            )
 
 
 def _class_def(_s: Scanner, build: FlowBuilder, text: str, _at: int) -> None:

@@ -27,8 +27,7 @@ ODD_LINK = re.compile(r"\s*(<?)(?:-+|=+|—+|–+)>|\s*(<?)(?:→|⟶|⇒|➜|-+
 """Arrows that Mermaid refuses and whose meaning is plain: ``->``, ``=>``, ``→``."""
 
 EDGE_ID = re.compile(r"[ \t]*([^\s\"@\[\](){}|;&]{1,100})@(?=[ \t]*[xo<]?(?:--|==|-\.|~~~))")
-DATA = re.compile(r"@\{")
-CLASS = re.compile(r"[ \t]*:::([\w-]+)")
+CLASS = re.compile(r"[ \t]*:::((?:\w|-(?![->.]))+)")
 PIPE = re.compile(r"\s*\|")
 
 HEADS = {">": "arrow", "x": "cross", "o": "circle", "<": "arrow"}

@@ -84,6 +84,7 @@ class FlowReader:
     def _chain(self) -> bool:
         """``A & B --> C[label] -- text --> D``; False when the line was not read to its end."""
         at = self.s.pos
+        self._lone_ending(at)
         sources = self._nodes()
         if not sources:
             return self._not_read(at, "a node")
@@ -105,6 +106,16 @@ class FlowReader:
             for draft in sources:
                 self.build.list_node(draft, at)
         return self._statement_end()
+
+    def _lone_ending(self, at: int) -> None:
+        """``x-->y`` at the start of a statement: Mermaid sees an arrow with a cross, not a node."""
+        if found := _LONE_ENDING.match(self.s.text, at):
+            self.s.report(
+                "warning",
+                at,
+                f"Mermaid reads `{found[0]}` as one arrow. Read: `{self.s.excerpt(at)}`. "
+                f"Write a space behind `{found[1]}`, or `{found[1].upper()}`.",
+            )
 
     def _statement_follows(self) -> bool:
         """Whether the arrow was the last thing of its line and a keyword begins the next one."""
@@ -353,6 +364,7 @@ class FlowReader:
         return self._with_pipe(link_of(at, tail, "-->"))
 
 
+_LONE_ENDING = re.compile(r"([xo])(?:--|==|-\.)")
 _SEPARATED = re.compile(r"\s*")
 _PIPE_QUOTED = re.compile(r"[ \t]*\"(?:`([^`\"]*)`|([^\"]*))\"[ \t]*\|")
 _LINK_QUOTED = re.compile(r"\"(?:`([^`\"]*)`|([^\"]*))\"[ \t]*")

@@ -21,7 +21,7 @@ _MESSAGE = re.compile(
     re.IGNORECASE,
 )
 _STARTS_WITH_ARROW = re.compile(rf"[ \t]*(?:{_ARROW})", re.IGNORECASE)
-_ODD_ARROW = re.compile(r"[ \t]*(=+>>?|→|—+>>?|–+>>?|<--?|<<--?(?!>))[ \t]*")
+_ODD_ARROW = re.compile(r"(={1,3}>>?|→|—{1,2}>>?|–{1,2}>>?|<--?|<<--?(?!>))")
 _DECLARATION = re.compile(r"(create[ \t]+)?(participant|actor)[ \t]+(.*\S)", re.IGNORECASE)
 _AS = re.compile(r"[ \t]+as(?:[ \t]+|\Z)", re.IGNORECASE)
 _NOTE = re.compile(r"note[ \t]+(over|left of|right of)[ \t]+([^:]*?)[ \t]*(?::[ \t]*(.*))?\Z", re.IGNORECASE)
@@ -34,8 +34,11 @@ _KEYWORD = re.compile(
 _HAS_SEMICOLON = re.compile(r"(?<![#&])\b[\w#]*;|;")
 _ENTITY_END = re.compile(r"[#&]\w{1,31}\Z")
 _OPENING = frozenset(("loop", "rect", "opt", "alt", "par", "par_over", "critical", "break"))
+_WORDS = _OPENING | frozenset(
+    "else and option end activate deactivate box destroy autonumber note participant actor".split()
+)
 _BRANCH = {"else": ("alt",), "and": ("par", "par_over"), "option": ("critical",)}
-_MULTILINE = re.compile(r"accDescr[ \t]*\{[^}]*\}", re.IGNORECASE)
+_MULTILINE = re.compile(r"[ \t]*accDescr[ \t]*\{[^{}]*\}", re.IGNORECASE)
 _WRAP = re.compile(r"(?:no)?wrap:", re.IGNORECASE)
 
 
@@ -58,10 +61,9 @@ class SequenceReader:
         """The whole diagram."""
         while not self.s.at_end():
             start, end = self.s.pos, self.s.line_end()
-            if found := _MULTILINE.search(self.s.text, start):
-                if not self.s.text[start : found.start()].strip():
-                    self.s.pos = found.end()
-                    continue
+            if found := _MULTILINE.match(self.s.text, start):
+                self.s.pos = found.end()
+                continue
             self._line(self.s.text[start:end], start)
             self.s.pos = end + 1
         self.build.close_all()
@@ -164,12 +166,6 @@ class SequenceReader:
             return False
         word, rest = found[1].lower(), found[2].strip()
         if _STARTS_WITH_ARROW.match(rest):
-            self.s.report(
-                "warning",
-                at,
-                f"`{found[1]}` is a word of Mermaid; we read it as a participant. "
-                f"Write: `participant {found[1].capitalize()}1 as {found[1]}`.",
-            )
             return False
         if word in _OPENING:
             self.build.open_fragment(word, _WRAP.sub("", rest), at)
@@ -199,6 +195,8 @@ class SequenceReader:
         found = _MESSAGE.match(text)
         if not found or not found[1].strip() or not found[4].strip():
             return False
+        if found[1].strip().lower() in _WORDS:
+            self._word_as_participant(found[1].strip(), at)
         if found[5] is None:
             self.s.report(
                 "warning",
@@ -216,6 +214,15 @@ class SequenceReader:
             found[1].strip(), found[4].strip(), found[2], found[3], _WRAP.sub("", found[6] or "", count=1), at
         )
         return True
+
+    def _word_as_participant(self, word: str, at: int) -> None:
+        self.s.report(
+            "warning",
+            at,
+            f"`{word}` is a word of Mermaid; we read it as a participant. "
+            f"Write: `participant {word.capitalize()}1 as {word}`.",
+            f"participant:{word}",
+        )
 
     def _odd_message(self, text: str, at: int) -> bool:
         """``A => B: text``: refused by Mermaid, plain in meaning."""

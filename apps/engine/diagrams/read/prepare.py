@@ -12,7 +12,6 @@ from apps.engine.diagrams.model import DiagramKind
 
 _FRONT = re.compile(r"\s{0,200}---[ \t]*\n(.{0,4096}?)(?<=\n)[ \t]*---[ \t]*(?:\n|\Z)", re.DOTALL)
 _FRONT_TITLE = re.compile(r"^title[ \t]*:[ \t]*(.+)$", re.MULTILINE)
-_DIRECTIVE = re.compile(r"%%\{.{0,4096}?\}%%", re.DOTALL)
 _COMMENT = re.compile(r"^[ \t]*%%(?!\{)(.*)$", re.MULTILINE)
 _NAMED = re.compile(r"\s*(title|kind)\s*[:=]\s*(.*\S)", re.IGNORECASE)
 _WORD = re.compile(r"[A-Za-z][\w-]*")
@@ -80,11 +79,24 @@ def _front_matter(text: str) -> tuple[str, str]:
     return blank(found[0]) + text[found.end() :], unquote(title[1]) if title else ""
 
 
+def _without_directives(text: str) -> str:
+    """``%%{init: ...}%%`` blanked out, over several lines if need be."""
+    parts: list[str] = []
+    done, start = 0, text.find("%%{")
+    while start >= 0:
+        end = text.find("}%%", start)
+        if end < 0:
+            break
+        parts += (text[done:start], blank(text[start : end + 3]))
+        done = end + 3
+        start = text.find("%%{", done)
+    return "".join((*parts, text[done:]))
+
+
 def prepare(source: str) -> Prepared:
     """Blank out what is not the diagram itself and find its first word."""
     text, front_title = _front_matter(source)
-    if "%%{" in text:
-        text = _DIRECTIVE.sub(lambda found: blank(found[0]), text)
+    text = _without_directives(text)
     names: dict[str, str] = {}
 
     def comment(found: re.Match[str]) -> str:
