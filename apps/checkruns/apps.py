@@ -18,3 +18,14 @@ class CheckrunsConfig(AppConfig):
         background.register(services.TASK, CheckRun, queue="checks")
         if services.run_for not in hooks.on_revision:
             hooks.on_revision.append(services.run_for)
+        _tell_courses()
+
+
+def _tell_courses() -> None:
+    """Let the home and course pages know what waits for people here."""
+    from apps.checkruns import turns
+    from apps.courses import hooks
+
+    if turns.turns not in hooks.turn_sources:
+        hooks.turn_sources.append(turns.turns)
+        hooks.work_sources.append(turns.work_states)

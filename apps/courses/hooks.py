@@ -53,7 +53,7 @@ class WorkState:
 
 
 TurnSource = Callable[[User, list[Enrollment]], list[Turn]]
-WorkSource = Callable[[User, Enrollment, list[Assignment]], dict[int, WorkState]]
+WorkSource = Callable[[User, list[Enrollment], list[Assignment]], dict[int, WorkState]]
 
 turn_sources: list[TurnSource] = []
 work_sources: list[WorkSource] = []

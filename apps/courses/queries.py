@@ -103,13 +103,14 @@ def home_page(user: User) -> HomePage:
     memberships = TeamMember.objects.filter(user=user).select_related("team")
     teams = {membership.course_id: membership.team for membership in memberships}
     groups = turn_groups(user, enrollments, assignments)
+    states = _work_states(user, enrollments, assignments)
     return HomePage(
         groups=groups,
         cards=[
             CourseCard(
                 enrollment=enrollment,
                 team=teams.get(enrollment.course_id),
-                rows=_rows(user, enrollment, assignments),
+                rows=_rows(enrollment, assignments, states),
             )
             for enrollment in enrollments
         ],
@@ -182,15 +183,25 @@ def _publish_turn(assignment: Assignment) -> Turn:
     )
 
 
-def _rows(
-    user: User, enrollment: Enrollment, assignments: Iterable[Assignment]
-) -> list[AssignmentRow]:
-    mine = [a for a in assignments if a.course_id == enrollment.course_id]
+def _work_states(
+    user: User, enrollments: list[Enrollment], assignments: list[Assignment]
+) -> dict[int, WorkState]:
+    """Where the work stands, by assignment; each source is asked once for all of them."""
     states: dict[int, WorkState] = {}
     for source in hooks.work_sources:
-        states |= source(user, enrollment, mine)
+        states |= source(user, enrollments, assignments)
+    return states
+
+
+def _rows(
+    enrollment: Enrollment, assignments: Iterable[Assignment], states: dict[int, WorkState]
+) -> list[AssignmentRow]:
     now = timezone.now()
-    return [AssignmentRow(a, states.get(a.pk), window_words(a, now)) for a in mine]
+    return [
+        AssignmentRow(a, states.get(a.pk), window_words(a, now))
+        for a in assignments
+        if a.course_id == enrollment.course_id
+    ]
 
 
 def window_words(assignment: Assignment, now: datetime) -> str:
@@ -244,12 +255,13 @@ def course_page(user: User, course: Course) -> CoursePage:
     )
     mine = next((entry for entry in people if entry.user_id == user.pk), None)
     assignments = list(visible_assignments([mine])) if mine else []
+    states = _work_states(user, [mine], assignments) if mine else {}
     is_staff = mine is not None and mine.role in STAFF_ROLES
     lines = events_in_courses([course.public_id])[:FEED_LENGTH] if is_staff else []
     return CoursePage(
         course=course,
         enrollment=mine,
-        rows=_rows(user, mine, assignments) if mine else [],
+        rows=_rows(mine, assignments, states) if mine else [],
         team=team_of(user, course),
         staff=[entry for entry in people if entry.role in STAFF_ROLES],
         students=course.enrollments.filter(role=Role.STUDENT).count(),

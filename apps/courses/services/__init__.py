@@ -1,5 +1,6 @@
 """Everything that changes courses, teams and assignments; each call writes one event."""
 
+from apps.courses.roster import read_roster
 from apps.courses.services.assignments import (
     assignment_create,
     assignment_publish,
@@ -27,6 +28,7 @@ __all__ = [
     "course_join",
     "course_update",
     "join_link_renew",
+    "read_roster",
     "role_change",
     "roster_import",
     "rubric_pin",
