@@ -129,16 +129,17 @@ _transport = urlsplit(CELERY_BROKER_URL).scheme.partition("+")[0]
 QUORUM_QUEUES = _transport in {"amqp", "amqps", "pyamqp"}
 CELERY_BROKER_CONNECTION_RETRY_ON_STARTUP = True
 CELERY_BROKER_CONNECTION_TIMEOUT = 3
+_redis = {
+    "visibility_timeout": 300,
+    "polling_interval": 0.1,
+    "socket_connect_timeout": 3,
+    "global_keyprefix": QUEUE_PREFIX,
+    "max_retries": 1,
+}
 CELERY_BROKER_TRANSPORT_OPTIONS = {
     "memory": {"polling_interval": 0.02},
-    "redis": {
-        "visibility_timeout": 300,
-        "polling_interval": 0.1,
-        "socket_connect_timeout": 3,
-        "max_retries": 1,
-        "interval_start": 0,
-    },
-    "rediss": {"visibility_timeout": 300, "socket_connect_timeout": 3, "max_retries": 1},
+    "redis": _redis,
+    "rediss": _redis,
 }.get(_transport, {"confirm_publish": True, "max_retries": 1, "interval_start": 0})
 CELERY_TASK_DEFAULT_QUEUE = QUEUE_PREFIX + "checks"
 CELERY_TASK_QUEUES = [
@@ -151,6 +152,7 @@ CELERY_TASK_QUEUES = [
     for name in ("checks", "parse", "exports", "mail")
 ]
 CELERY_TASK_CREATE_MISSING_QUEUES = False
+CELERY_WORKER_CONSUMER = "apps.checkruns.consumer:Consumer"
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True

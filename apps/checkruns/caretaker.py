@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from collections.abc import Callable
 from typing import Any, ClassVar
 
 import structlog
@@ -36,10 +37,16 @@ os.register_at_fork(
 
 
 class Caretaker:
-    """What the thread does; each step can be called on its own."""
+    """What the thread does; each step can be called on its own.
 
-    def __init__(self, launcher: Launcher | None = None) -> None:
+    ``refresh`` is called before the database is used: it drops connections that are too old.
+    """
+
+    def __init__(
+        self, launcher: Launcher | None = None, *, refresh: Callable[[], None] = lambda: None
+    ) -> None:
         self._launcher = launcher
+        self._refresh = refresh
         self._woken = -1
         self._looked = self._swept = float("-inf")
 
@@ -54,6 +61,7 @@ class Caretaker:
             if sweep:
                 self._swept = now
             with _forking:
+                self._refresh()
                 _with_database(sweep=sweep)
 
     def _was_woken(self) -> bool:
@@ -67,7 +75,6 @@ class Caretaker:
 
 
 def _with_database(*, sweep: bool) -> None:
-    close_old_connections()
     try:
         if sweep:
             for kind in background.kinds():
@@ -118,7 +125,7 @@ class CaretakerStep(bootsteps.StartStopStep):
         self._stop.set()
 
     def _live(self) -> None:
-        caretaker = Caretaker(self.launcher)
+        caretaker = Caretaker(self.launcher, refresh=close_old_connections)
         try:
             while not self._stop.wait(TICK):
                 try:

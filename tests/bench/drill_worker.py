@@ -349,6 +349,9 @@ def _remove_queues(broker: str) -> None:
         for queue in settings.CELERY_TASK_QUEUES:
             queue(channel).delete()
             queue.exchange(channel).delete()
+        if broker == "redis":
+            for key in channel.client.scan_iter(match=f"{settings.QUEUE_PREFIX}*"):
+                channel.client.delete(key)
 
 
 if __name__ == "__main__":

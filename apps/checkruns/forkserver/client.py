@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -21,6 +24,7 @@ SOCKET_VARIABLE = "AIE_FORKSERVER_SOCKET"
 
 _ROOT = Path(__file__).resolve().parents[3]
 _COMMAND = [sys.executable, "-m", "apps.checkruns.forkserver"]
+_FOLDER = "aie-fork-"
 _START_SECONDS = 15.0
 _STEADY_SECONDS = 60.0
 
@@ -41,8 +45,10 @@ class Launcher:
     """Owns one fork server process; ``check`` starts it again when it has died."""
 
     def __init__(self) -> None:
-        self._folder = tempfile.mkdtemp(prefix="aie-")
+        _remove_left_over()
+        self._folder = tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-")
         self.path = str(Path(self._folder) / "socket")
+        self._owner = os.getpid()
         self._process: subprocess.Popen[bytes] | None = None
         self._not_before = 0.0
         self._delay = 0.5
@@ -69,7 +75,9 @@ class Launcher:
         return self._process.pid if self._process else None
 
     def stop(self) -> None:
-        """End the server and its children, and remove the socket."""
+        """End the server and its children, and remove the socket; only its owner can."""
+        if os.getpid() != self._owner:
+            return
         if self._process is not None:
             self._process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):
@@ -82,19 +90,44 @@ class Launcher:
             Path(self._folder).rmdir()
 
 
+def _remove_left_over() -> None:
+    """Remove the sockets of processes that were killed before they could do it."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        pid = folder.name.removeprefix(_FOLDER).partition("-")[0]
+        if not Path(f"/proc/{pid}").exists():
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+class _Own:
+    """The fork server of a process that is not a worker's: started when first asked for."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._launcher: Launcher | None = None
+
+    def path(self) -> str:
+        """Its socket; it lives as long as this process."""
+        with self._lock:
+            if self._launcher is None:
+                self._launcher = Launcher()
+                atexit.register(self._launcher.stop)
+            self._launcher.check()
+            return self._launcher.path
+
+    def forget(self) -> None:
+        """After a fork: the server is the parent's."""
+        self._lock = threading.Lock()
+        self._launcher = None
+
+
+_own = _Own()
+os.register_at_fork(after_in_child=_own.forget)
+
+
 @contextlib.contextmanager
 def server() -> Iterator[str]:
-    """The socket of the worker's fork server, or of one that lives as long as this context."""
-    given = os.environ.get(SOCKET_VARIABLE)
-    if given:
-        yield given
-        return
-    launcher = Launcher()
-    launcher.check()
-    try:
-        yield launcher.path
-    finally:
-        launcher.stop()
+    """The socket of the worker's fork server, or of one that this process keeps for itself."""
+    yield os.environ.get(SOCKET_VARIABLE) or _own.path()
 
 
 def ask(
