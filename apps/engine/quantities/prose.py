@@ -43,10 +43,10 @@ _NOT_THE_SYSTEM = re.compile(
     r"|partition|core|worker|broker|user|tenant|camera|host|az|thread|token)s?\b"
     r"|\b(?:caches?|cached|databases?|db|stores?|writes?|reads?|events?|queues?|brokers?|kafka|redis|index(?:es)?"
     r"|model|models|gpus?|origin|miss(?:es)?|embeddings?|search|ingest\w*|postgres\w*|pods?|replicas?|instances?"
-    r"|nodes?|servers?|machines?|shards?|endpoint|batch|training|vendor|limit(?:s|ed)?|quota|throttl\w*|surviv\w*"
-    r"|lost|loss|fail\w*|remaining|per second per|orchestrator|gateway|balancer|ranker|ranking|webhooks?|uploads?"
+    r"|nodes?|servers?|machines?|shards?|endpoint|batch|training|vendor|limit(?:s|ed)?|quota|throttl\w*|survivors?|surviving"
+    r"|lost|loss|fail\w*|remaining|per second per|orchestrator|ranker|ranking|webhooks?|uploads?"
     r"|admin|analytics|internal|crawl\w*|bots?|retries|attack|ddos|threads?|cpu|autoscal\w*|scale[sd]? (?:to|up|out)"
-    r"|headroom|buffer|capacity of|can (?:carry|serve|handle|sustain|take)|carr(?:y|ies)|largest|vcpu)\b",
+    r"|headroom|buffer|capacity of|largest|vcpu)\b",
     re.IGNORECASE,
 )
 _TARGET = re.compile(
@@ -80,6 +80,7 @@ _PART_OF_COST = re.compile(
     r"|break[- ]?even|api|revenue|earn\w*|each|one|reserved|spot|discount\w*|support|cache|kafka|without)\b",
     re.IGNORECASE,
 )
+_ENTRY = re.compile(r"gateway|balanc|edge|cdn|entry|front", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:replicas?|pods?|instances?|copies)\b", re.IGNORECASE)
 _NOT_THE_COUNT = re.compile(
     r"\b(?:per|each|every|a|in one) (?:zone|az|region|shard|node|site|partition|cell)\b|\b(?:lost|lose[sd]?|loss|fail\w*"
@@ -258,7 +259,8 @@ def _bind(  # noqa: PLR0913, PLR0917 - what is known about a number
         return None
     if _COUNTED.match(unit_text):
         return _bind_replicas(parsed, clause, named)
-    if named or passage.section_role in _SKIPPED_ROLES:
+    entry = is_request_rate(unit) and all(_ENTRY.search(name) for name in named)
+    if (named and not entry) or passage.section_role in _SKIPPED_ROLES:
         return None
     if parsed.currency:
         whole = _WHOLE_COST.search(sentence) and _MONTHLY.search(sentence)
