@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.db.models import Count, Q, QuerySet
 
 from apps.checkruns.models import CheckRun, FindingReply, RunFinding
-from apps.common.jobs import JobState
+from apps.common.jobs import OPEN_STATES, JobState
 from apps.submissions.models import Revision, Submission
 from apps.submissions.queries import RevisionSummary
 
@@ -87,3 +88,38 @@ def replies_to(submission: Submission, identity: str) -> list[FindingReply]:
 def finding_of(run: CheckRun, identity: str) -> RunFinding | None:
     """One finding of a run."""
     return RunFinding.objects.filter(run=run, identity=identity).first()
+
+
+def runs_by_state(since: datetime) -> list[tuple[str, int]]:
+    """Open runs, and runs that ended since then, by state."""
+    recent = Q(finished_at__gte=since) | Q(state__in=OPEN_STATES)
+    rows = CheckRun.objects.filter(recent).values_list("state").annotate(n=Count("pk"))
+    counts: dict[str, int] = dict(rows)
+    return [(str(state.value), counts.get(state.value, 0)) for state in JobState]
+
+
+def runs_at_work() -> list[CheckRun]:
+    """Runs that a worker holds now."""
+    return list(CheckRun.objects.filter(state=JobState.RUNNING).order_by("started_at")[:50])
+
+
+def oldest_waiting() -> CheckRun | None:
+    """The run that waits longest."""
+    return CheckRun.objects.filter(state=JobState.QUEUED).order_by("created_at").first()
+
+
+def stopped_runs(since: datetime) -> list[CheckRun]:
+    """Runs that did not end well, newest first."""
+    bad = (JobState.FAILED, JobState.TIMED_OUT, JobState.PARTLY_FAILED)
+    return list(
+        CheckRun.objects.filter(state__in=bad, finished_at__gte=since).order_by("-finished_at")[:30]
+    )
+
+
+def run_times(since: datetime) -> list[float]:
+    """Seconds of the last thousand finished runs, shortest first."""
+    rows = CheckRun.objects.filter(
+        state=JobState.DONE, finished_at__gte=since, started_at__isnull=False
+    ).order_by("-id")
+    spans = rows.values_list("started_at", "finished_at")[:1000]
+    return sorted((end - start).total_seconds() for start, end in spans if end and start)

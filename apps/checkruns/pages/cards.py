@@ -33,6 +33,7 @@ class Quote:
 class Card:
     """A finding as the pages show it.
 
+    ``wheres`` are its place and those of its evidence, as the report gives them.
     ``fate`` is new, changed or same against the revision before, empty without one. ``cause`` is the
     title of the finding that mutes it, ``ignored`` the author's reason in the document.
     """
@@ -49,6 +50,7 @@ class Card:
     place: PlaceLink | None
     quotes: tuple[Quote, ...]
     computed: tuple[tuple[str, object], ...]
+    wheres: tuple[Json, ...] = ()
     fate: str = ""
     cause: str = ""
     ignored: str = ""
@@ -113,6 +115,7 @@ class CardMaker:
             place=self._places.link(finding["where"]),
             quotes=tuple(self._quote(one) for one in finding["evidence"] if one["quote"]),
             computed=tuple(_shown(finding["computed"])),
+            wheres=(finding["where"], *(one["where"] for one in finding["evidence"])),
             fate=self._fate(finding),
             cause=(titles or {}).get(cause, "another finding") if cause else "",
             ignored=finding.get("ignored") or "",

@@ -58,14 +58,14 @@ class Places:
 
     def url(self, artifact: str, where: Json | None = None) -> str:
         """Address of a file in the document view, at a place if one is given."""
-        base = reverse("checkruns:document", args=[self._revision, quote(artifact)])
+        base = reverse("checkruns:document", args=[self._revision, artifact])
         where = where or {}
         query = {}
         if where.get("start") is not None:
             query["at"] = where["start"]
-        if where.get("element"):
-            query["el"] = where["element"]
         anchor = f"#L{where['line']}" if where.get("line") else ""
+        if where.get("element"):
+            anchor = f"#{quote(str(where['element']), safe='/:-#')}"
         return f"{base}{'?' + urlencode(query) if query else ''}{anchor}"
 
     def diagram_of(self, element: str) -> Json | None:

@@ -1,0 +1,121 @@
+"""The document view: a file of the package with its findings beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from apps.checkruns import stored
+from apps.checkruns.models import ReplyKind
+from apps.checkruns.pages.documents import FileUrl, file_page
+from apps.checkruns.views.base import RevisionPage
+from apps.engine.package import Package
+from apps.submissions.files import file_url
+from apps.submissions.models import Artifact
+
+ROLES = (
+    ("main", "Document"),
+    ("adr", "Decisions"),
+    ("diagram", "Diagram files"),
+    ("other", "Other texts"),
+    ("sheet", "Sheets"),
+    ("asset", "Pictures and files"),
+)
+
+
+@login_required
+@require_GET
+def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
+    """A file, rendered, with the outline of the package and the findings that stand in it."""
+    page = RevisionPage.load(request, public_id)
+    package = stored.package_of(page.run) if page.run else None
+    if package is None:
+        context = page.context("document", "Document")
+        return render(request, "checkruns/document_waiting.html", context)
+    path = path or first_path(package)
+    cards = [card for card in page.card_maker().cards(page.findings()) if card.counts]
+    here = [card for card in cards if any(w.get("artifact") == path for w in card.wheres)]
+    shown = file_page(
+        package,
+        path,
+        here,
+        _urls(request, page),
+        focus=_offset(request.GET.get("at", "")),
+        as_source=bool(request.GET.get("source")),
+    )
+    if shown is None:
+        raise Http404
+    context = page.context("document", path)
+    context |= {
+        "file": shown,
+        "artifact": next(one for one in package.artifacts if one.path == path),
+        "outline": outline(page, package),
+        "cards": here,
+        "elsewhere": len(cards) - len(here),
+        "reply_kinds": ReplyKind.choices,
+        "as_source": bool(request.GET.get("source")),
+        "stored_file": _stored_url(request, page, path),
+    }
+    return render(request, "checkruns/document.html", context)
+
+
+def first_path(package: Package) -> str:
+    """The main document, else the first file that can be shown."""
+    if package.main:
+        return package.main
+    readable = [a.path for a in package.artifacts if a.path in package.texts]
+    paths = readable or [a.path for a in package.artifacts]
+    if not paths:
+        raise Http404
+    return paths[0]
+
+
+def outline(page: RevisionPage, package: Package) -> list[dict[str, Any]]:
+    """Files of the package by role, each with its address."""
+    groups = []
+    decisions = {d.file: d for d in package.decisions}
+    for role, title in ROLES:
+        files = [
+            {
+                "path": a.path,
+                "label": decisions[a.path].label
+                if role == "adr" and a.path in decisions
+                else a.path,
+                "about": decisions[a.path].title if role == "adr" and a.path in decisions else "",
+                "url": page.places.url(a.path),
+                "skipped": a.skipped_reason,
+            }
+            for a in package.artifacts
+            if a.role == role
+        ]
+        if files:
+            groups.append({"title": title, "role": role, "files": files})
+    return groups
+
+
+def _offset(value: str) -> int | None:
+    return int(value) if value.isdecimal() and len(value) < 10 else None
+
+
+def _urls(request: HttpRequest, page: RevisionPage) -> FileUrl:
+    """Addresses for links in a document: pages for texts, files for pictures."""
+    artifacts = {
+        a.path: a for a in Artifact.objects.filter(revision=page.revision).exclude(digest="")
+    }
+
+    def url(path: str, as_picture: bool) -> str:
+        artifact = artifacts.get(path)
+        if as_picture and artifact is not None:
+            return file_url(request.user, artifact)
+        return page.places.url(path)
+
+    return url
+
+
+def _stored_url(request: HttpRequest, page: RevisionPage, path: str) -> str:
+    found = Artifact.objects.filter(revision=page.revision, path=path).exclude(digest="").first()
+    return file_url(request.user, found) if found else ""
