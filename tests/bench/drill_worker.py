@@ -349,9 +349,13 @@ def _remove_queues(broker: str) -> None:
         for queue in settings.CELERY_TASK_QUEUES:
             queue(channel).delete()
             queue.exchange(channel).delete()
-        if broker == "redis":
-            for key in channel.client.scan_iter(match=f"{settings.QUEUE_PREFIX}*"):
-                channel.client.delete(key)
+    if broker == "redis":
+        import redis
+
+        with redis.Redis.from_url(BROKER_URLS["redis"]) as server:
+            keys = list(server.scan_iter(match=f"{settings.QUEUE_PREFIX}*"))
+            if keys:
+                server.delete(*keys)
 
 
 if __name__ == "__main__":
