@@ -57,6 +57,8 @@ def read_body(source: Source, form: AdrFormat) -> Body:
     }
     options = read_options(source)
     decision, extent = _decision_text(source, parts["decision"], parts["consequences"])
+    if form == "arc42" and extent is None:
+        decision, extent = source.prose(source.start, source.end), (source.start, source.end)
     choice = _choice(source, extent, options)
     consequences, text = _consequences(source, parts["consequences"])
     body = Body(
@@ -167,6 +169,10 @@ def _marked(source: Source, options: tuple[AdrOption, ...]) -> str | None:
 
 
 def _rationale(source: Source, part: Part | None, decision: str, choice: Choice | None) -> str:
+    return _without_placeholders(_reason(source, part, decision, choice))
+
+
+def _reason(source: Source, part: Part | None, decision: str, choice: Choice | None) -> str:
     if choice:
         tail = source.prose(choice.end, min(choice.end + 1500, source.end))
         own = decision.find(tail[:30]) if tail[:30] else -1

@@ -150,6 +150,11 @@ def find_status(source: Source, front: Mapping[str, object]) -> tuple[StatusRead
             return reading, fact.where
         if empty[1] is None:
             empty = (reading, fact.where)
+    log = source.first("changelog")
+    if log and empty[1] is None:
+        reading = read_status(source.clean[log.body : log.end])
+        if reading.status not in {None, "unknown"}:
+            return reading, source.place(log.start, log.end)
     return empty
 
 

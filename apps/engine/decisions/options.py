@@ -101,7 +101,9 @@ def read_options(source: Source) -> tuple[AdrOption, ...]:
     """Options listed under their heading, joined with the arguments given further down."""
     found: list[AdrOption] = []
     for part in source.all("options"):
-        found.extend(_options_of(source, part))
+        more = _options_of(source, part)
+        known = any(same_option(a.title, b.title) for a in found for b in more)
+        found = _joined(found, more) if known else found + more
     for part in source.all("proscons"):
         found = _joined(found, _options_of(source, part))
     if not found:

@@ -65,6 +65,7 @@ def read_decision_sections(document: Document, text: CanonicalText) -> tuple[Dec
     for section, form in record_sections(document, text):
         source = Source(document, text, section.body_start, section.end)
         number, title = split_heading(section.title)
+        number = section.number if number is None else number
         place = source.place(section.start, section.body_start)
         form = form or ("free" if not title else None)
         decision = _read(
@@ -88,7 +89,7 @@ def _heading(source: Source) -> tuple[str, Place | None]:
         if first and not is_section_word(section.title):
             line_end = source.clean.find("\n", section.start)
             end = line_end if line_end != -1 else source.end
-            return plain(section.title), source.place(section.start, end)
+            return source.heading(section), source.place(section.start, end)
         if section.level == 1:
             break
     return "", None
@@ -128,7 +129,8 @@ def _read(
         )
     form = form or detect_format(source, front, heading)
     body = read_body(source, form)
-    link_status = (status.raw, status_place) if status.raw and status_place else None
+    stated = bool(status.raw) and not re.search(r"\{|\s\|\s", status.raw or "")
+    link_status = (status.raw or "", status_place) if stated and status_place else None
     places = {
         "title": title_place,
         "status": status_place,

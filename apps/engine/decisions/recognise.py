@@ -137,7 +137,7 @@ def _dense(
     found: frozenset[str], core: int, *, heads_count: int, numbered: bool, stated: bool
 ) -> bool:
     """Without a telling name or folder: the record headings must make up most of the text."""
-    if "decision" not in found and not (numbered and "consequences" in found):
+    if "decision" not in found and not found >= {"status", "context", "consequences"}:
         return False
     enough = core >= 3 or (core >= 2 and (stated or numbered))
     return enough and heads_count <= 12 + 8 * core

@@ -40,6 +40,7 @@ class RecordSection:
     start: int
     body_start: int
     end: int
+    number: int | None
 
 
 def record_sections(
@@ -61,9 +62,19 @@ def record_sections(
         line_end = text.text.find("\n", section.start, section.end)
         body = section.end if line_end == -1 else line_end + 1
         yield (
-            RecordSection(section.title, section.start, body, section.end),
+            RecordSection(
+                section.title, section.start, body, section.end, _number(section, parent)
+            ),
             "arc42" if form == "arc42" else None,
         )
+
+
+def _number(section: Section, parent: Section | None) -> int | None:
+    """The number of "### 3. Use Kafka"; a chapter number such as 9.3 is none."""
+    numbered = section.number is not None and section.number.isdigit()
+    if not numbered or section.number is None or (parent is not None and parent.number):
+        return None
+    return int(section.number)
 
 
 def _children(sections: tuple[Section, ...]) -> dict[int, list[Section]]:

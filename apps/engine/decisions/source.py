@@ -127,6 +127,16 @@ class Source:
         underlined = not hashed and bool(line) and set(line) in ({"="}, {"-"})
         return min(stop + 1, self.end) if underlined else body
 
+    def heading(self, section: Section) -> str:
+        """Plain text of a heading with the number it begins with, as written."""
+        if section.number is None:
+            return plain(section.title)
+        line_end = self.clean.find("\n", section.start, self.end)
+        line = self.clean[section.start : self.end if line_end == -1 else line_end]
+        written = re.sub(r"^[ \t>]*#{1,6}[ \t]+|[ \t]+#+[ \t]*$", "", line).strip()
+        known = written.lstrip("*_ ").startswith(section.number)
+        return plain(written) if known else f"{section.number}. {plain(section.title)}"
+
     def first(self, *roles: str) -> Part | None:
         """The first part of one of the roles, headings before labels."""
         return next(iter(self.all(*roles)), None)
