@@ -18,7 +18,18 @@ class CheckrunsConfig(AppConfig):
         background.register(services.TASK, CheckRun, queue="checks")
         if services.run_for not in hooks.on_revision:
             hooks.on_revision.append(services.run_for)
+        _tell_submissions()
         _tell_courses()
+
+
+def _tell_submissions() -> None:
+    """Let the page of an assignment show how revisions are doing."""
+    from apps.checkruns import sources
+    from apps.submissions import hooks
+
+    if sources.summaries not in hooks.summary_sources:
+        hooks.summary_sources.append(sources.summaries)
+        hooks.deliverable_sources.append(sources.deliverables_of)
 
 
 def _tell_courses() -> None:
