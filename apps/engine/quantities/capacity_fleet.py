@@ -123,8 +123,8 @@ def behind_cache(load: FleetLoad, quantities: Iterable[Quantity]) -> bool:
     return any(load.replicas * capacity >= origin for origin in origins)
 
 
-def drawn_shares(diagrams: Iterable[Diagram]) -> Mapping[str, float]:
-    """Share of the fullest zone per component, from deployment drawings with uneven zones."""
+def drawn_shares(diagrams: Iterable[Diagram]) -> Mapping[str, tuple[float, int]]:
+    """Share of the fullest zone and all replicas per component, where the drawn zones are uneven."""
     counts: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     unknown: set[str] = set()
     for diagram in diagrams:
@@ -139,5 +139,6 @@ def drawn_shares(diagrams: Iterable[Diagram]) -> Mapping[str, float]:
     shares = {}
     for subject, zones in counts.items():
         if subject not in unknown and len(zones) > 1 and len(set(zones.values())) > 1:
-            shares[subject] = max(zones.values()) / sum(zones.values())
+            total = sum(zones.values())
+            shares[subject] = (max(zones.values()) / total, total)
     return shares

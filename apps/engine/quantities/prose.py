@@ -80,6 +80,11 @@ _PART_OF_COST = re.compile(
     r"|break[- ]?even|api|revenue|earn\w*|each|one|reserved|spot|discount\w*|support|cache|kafka|without)\b",
     re.IGNORECASE,
 )
+_OTHER_PERCENT = re.compile(
+    r"durab|\bhit|accura|recall|precision|\bcpu|confiden|memory|utili|percentile|users?\b|traffic"
+    r"|\bsla\b|\bms\b|\bp\d\d",
+    re.IGNORECASE,
+)
 _ENTRY = re.compile(r"gateway|balanc|edge|cdn|entry|front", re.IGNORECASE)
 _COUNTED = re.compile(r"^(?:replicas?|pods?|instances?|copies)\b", re.IGNORECASE)
 _NOT_THE_COUNT = re.compile(
@@ -203,7 +208,8 @@ def _in_sentence(
         ]
     )
     for parsed, clause in _with_clauses(words, numbers):
-        unit_text = parsed.currency or take_unit(parsed.rest, clause)
+        percent = parsed.rest.startswith(("%", "percent"))
+        unit_text = parsed.currency or ("%" if percent else take_unit(parsed.rest, clause))
         unit = parse_unit(unit_text, clause)
         bound = _bind(passage, parsed, unit, unit_text, clause, words, named)
         if bound is None:
@@ -270,7 +276,7 @@ def _bind(  # noqa: PLR0913, PLR0917 - what is known about a number
     if is_request_rate(unit):
         return _bind_rate(parsed, clause, sentence)
     if unit.percent:
-        return _bind_availability(parsed, clause)
+        return _bind_availability(parsed, clause, passage.section_role)
     if is_time(unit):
         return _bind_latency(clause, sentence)
     if unit.exponent("user") == 1 and len(unit.dims) == 1 and _DAILY.search(clause):
@@ -310,13 +316,14 @@ def _at(parsed: Parsed, clause: str) -> int:
     return found if found >= 0 else len(clause) // 2
 
 
-def _bind_availability(parsed: Parsed, clause: str) -> tuple[str, str, str] | None:
+def _bind_availability(
+    parsed: Parsed, clause: str, section_role: str
+) -> tuple[str, str, str] | None:
     """The system's availability; a target only beside a word that says so."""
-    if parsed.value is None or not 90 <= parsed.value < 100 or not _AVAILABILITY.search(clause):
+    if parsed.value is None or not 90 <= parsed.value < 100 or _OTHER_PERCENT.search(clause):
         return None
-    if _NOT_THE_SYSTEM.search(clause) or re.search(
-        r"\bsla\b|\bms\b|\bp\d\d", clause, re.IGNORECASE
-    ):
+    nines = parsed.value >= 99 and section_role in {"reliability", "requirements"}
+    if not (nines or _AVAILABILITY.search(clause)) or _NOT_THE_SYSTEM.search(clause):
         return None
     if _COMPUTED.search(clause) and not _TARGET.search(clause):
         return "availability", "", "computed"

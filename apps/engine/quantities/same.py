@@ -185,7 +185,7 @@ def _without_crowded_sentences(statements: Sequence[Statement]) -> list[Statemen
 def _agree(role: str, first: Statement, second: Statement) -> bool:
     """Whether two values say the same."""
     if role == "availability":
-        step = max(fraction_step(first.quantity.number), fraction_step(second.quantity.number))
+        step = min(fraction_step(first.quantity.number), fraction_step(second.quantity.number))
         return availability_agrees(first.value, second.value, step)
     larger = max(abs(first.value), abs(second.value))
     if larger == 0:

@@ -41,7 +41,7 @@ def read_sums(views: Sequence[View]) -> tuple[SumColumn, ...]:
     """All totals of cost, latency, fleet and plain tables."""
     sums: list[SumColumn] = []
     for position, view in enumerate(views):
-        if view.role in _ROLES and any(is_total(row[0].text) for row in view.rows):
+        if view.role in _ROLES and any(is_total(view.label(row)) for row in view.rows):
             earlier = _continued(views, position)
             sums += list(_sums_of(view, earlier))
     return tuple(sums)
@@ -54,7 +54,7 @@ def _continued(views: Sequence[View], position: int) -> list[View]:
     for other in reversed(views[:position]):
         if other.artifact != view.artifact or other.role != view.role or other.names != view.names:
             break
-        if any(is_total(row[0].text) for row in other.rows):
+        if any(is_total(other.label(row)) for row in other.rows):
             break
         found.insert(0, other)
     return found if view.role != "other" else []
@@ -62,9 +62,9 @@ def _continued(views: Sequence[View], position: int) -> list[View]:
 
 def _sums_of(view: View, earlier: list[View]) -> Iterator[SumColumn]:
     """The totals of every column that adds up."""
-    for index in range(1, len(view.header)):
+    for index in range(len(view.header)):
         column = _additive_name(view, index)
-        if column:
+        if column and index != view.label_column:
             yield from _column_sums(view, index, column, earlier)
 
 
@@ -106,7 +106,7 @@ def _column_sums(view: View, index: int, column: str, earlier: list[View]) -> It
     borrowed = list(state.every)
     state.since, state.every = [], []
     for row in view.rows:
-        label = plain_cell(row[0].text)
+        label = view.label(row)
         if not is_total(label):
             _add(state, view, row, index)
             continue
@@ -147,7 +147,7 @@ def _add(state: _Column, view: View, row: tuple[Cell, ...], index: int) -> None:
     if number.value is None:
         state.readable = False
         return
-    label = plain_cell(row[0].text)
+    label = view.label(row)
     state.since.append((label, number))
     state.every.append((label, number))
 

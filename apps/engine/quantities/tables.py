@@ -24,6 +24,10 @@ ORDER: tuple[TableRole, ...] = (
 """Roles from the most to the least telling headers; the first of equal scores wins."""
 
 
+LABELS = ("item", "step", "component", "dependency", "criterion", "store", "failure")
+"""Canonical columns that name a row."""
+
+
 @dataclass(frozen=True, slots=True)
 class View:
     """A table of the package as one role reads it; turned tables are already turned.
@@ -44,6 +48,16 @@ class View:
     section_title: str
     section_role: str
     comma: bool = False
+
+    @property
+    def label_column(self) -> int:
+        """Index of the column that names the rows."""
+        return next((self.columns[name] for name in LABELS if name in self.columns), 0)
+
+    def label(self, row: tuple[Cell, ...]) -> str:
+        """What a row is called."""
+        index = self.label_column
+        return plain_cell(row[index].text) if index < len(row) else ""
 
     @property
     def where(self) -> Place:
@@ -212,7 +226,7 @@ def _latency_columns(
         return columns
     header = " ".join(heading.raw for heading in headings)
     budget = _LATENCY_WORDS.search(context) or "budget" in header.lower() or "mode" in columns
-    if "step" in columns and budget and any(is_total(row[0].text) for row in rows):
+    if "step" in columns and budget and any(is_total(row[columns["step"]].text) for row in rows):
         found = re.search(r"p(50|90|95|99(?:\.9)?)\b", f"{header} {context}")
         name = f"p{found[1].replace('.', '')}" if found else "latency"
         columns[name] = plain
@@ -235,7 +249,7 @@ def _plausible(  # noqa: PLR0913 - what is known of a table
         times = [name for name in columns if _PERCENTILE.match(name) or name in {"mean", "latency"}]
         return any(_numeric(rows, columns[name]) for name in times)
     if role == "fleet":
-        return _numeric(rows, columns["replicas"])
+        return any(_numeric(rows, columns[n]) for n in ("replicas", "capacity") if n in columns)
     if role == "availability":
         return _numeric(rows, columns["availability"])
     if role == "cost":

@@ -54,7 +54,7 @@ class OneLostZone(Check):
         figures = package.figures
         if not figures.fleet:
             raise NotApplicable("There is no fleet table.")
-        shares = drawn_shares(package.diagrams)
+        shares = _shares(package)
         found = [
             x for x in loads(figures) if (x.zones and x.zones >= 1) or x.row.component in shares
         ]
@@ -136,6 +136,16 @@ class OneLostZone(Check):
             computed={"utilisation": round(demand / left, 4)},
             scopes=(row_scope(row.where), f"component:{row.component}"),
         )
+
+
+def _shares(package: Package) -> dict[str, float]:
+    """Share of the fullest drawn zone, for rows whose number of replicas is the drawn one."""
+    stated = {load.row.component: load.replicas for load in loads(package.figures)}
+    return {
+        subject: share
+        for subject, (share, total) in drawn_shares(package.diagrams).items()
+        if abs(stated.get(subject, 0.0) - total) <= 0.05 * total
+    }
 
 
 def needed_replicas(load: FleetLoad, share: float | None, demand: float) -> int:
