@@ -14,7 +14,7 @@ from apps.engine.diagrams.layout import EngineError, LayoutEngine, find_engine
 from apps.engine.diagrams.layout.limits import too_large, too_long
 from apps.engine.diagrams.model import Diagram, Message, Note
 
-DRAWING_VERSION = "1"
+DRAWING_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)

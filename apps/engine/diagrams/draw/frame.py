@@ -71,4 +71,6 @@ class Page:
         )
         outer.say("title", title, id=f"{self.prefix}-t")
         outer.say("desc", description, id=f"{self.prefix}-d")
+        if outer.literal:
+            outer.rect(Frame(bounds.x - MARGIN, bounds.y - MARGIN, width, height), class_="dg-page")
         return f"{outer}{self.canvas}</svg>"

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from apps.engine.diagrams.draw.metrics import (
     ELLIPSIS,
+    FONT_ROOM,
     LABEL,
     MAX_LINES,
     NAME,
@@ -137,7 +138,7 @@ def title_lines(group: Group) -> tuple[str, ...]:
 
 def title_size(lines: tuple[str, ...]) -> Size:
     """Room that the title needs at the top of its group."""
-    return Size(block_width(lines, TITLE) + 8, max(1, len(lines)) * TITLE.line + 3)
+    return Size(block_width(lines, TITLE) * FONT_ROOM + 8, max(1, len(lines)) * TITLE.line + 3)
 
 
 def title_frame(lines: tuple[str, ...], group: Frame) -> Frame:

@@ -91,6 +91,9 @@ _PAPER = {"fill": PAGE, "stroke": "none", "fill-opacity": "0.92"}
 _FRAME = {"fill": "none", "stroke": EDGE_COLOUR, "stroke-width": "1"}
 LITERAL = MappingProxyType(
     {
+        "dg-s": {"stroke-width": "1.4"},
+        "dg-cluster": {"stroke-width": "1", "stroke-dasharray": "5 3"},
+        "dg-page": {"fill": PAGE, "stroke": "none"},
         "dg-line": _LINE,
         "dg-dashed": _LINE | {"stroke-dasharray": "5 4"},
         "dg-thick": _LINE | {"stroke-width": "2.8"},

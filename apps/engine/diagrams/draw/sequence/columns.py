@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from apps.engine.diagrams.draw.metrics import MESSAGE, NAME, SECOND, block_width, wrap
+from apps.engine.diagrams.draw.metrics import FONT_ROOM, MESSAGE, NAME, SECOND, block_width, wrap
 from apps.engine.diagrams.draw.nodes import Row
 from apps.engine.diagrams.draw.shapes import Shape, shape_named
 from apps.engine.diagrams.model import Message, Note, Participant, Sequence
@@ -19,7 +19,7 @@ MIN_HEADER = 110
 GAP = 28
 SELF_WRAP = 260
 LOOP = 26
-NOTE_PAD = 13
+NOTE_PAD = 10
 MAX_MESSAGE_LINES = 16
 _SHAPES = {"actor": "person", "database": "cylinder", "queue": "queue", "collections": "stack"}
 _NAMED = {"boundary", "control", "entity"}
@@ -92,6 +92,11 @@ def note_lines(note: Note, width: float = 220) -> tuple[str, ...]:
     return wrap(note.label_lines, MESSAGE, width, most=12)
 
 
+def note_width(lines: tuple[str, ...]) -> float:
+    """Width of a note around its text."""
+    return block_width(lines, MESSAGE) * FONT_ROOM + 2 * NOTE_PAD
+
+
 def _needs(item: object, index: dict[str, int]) -> list[_Need]:
     """What one item asks for."""
     match item:
@@ -116,7 +121,7 @@ def _note_needs(note: Note, over: list[int]) -> list[_Need]:
     if not over:
         return []
     first, last = over[0], over[-1]
-    width = block_width(note_lines(note), MESSAGE) + 2 * NOTE_PAD
+    width = note_width(note_lines(note))
     if note.place == "right":
         return [_Need(last, last + 1, width + 24)]
     if note.place == "left":

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from apps.engine.diagrams.draw.metrics import CONDITION, MESSAGE, TAB, block_width, text_width, wrap
 from apps.engine.diagrams.draw.sequence.columns import (
     LOOP,
-    NOTE_PAD,
     SELF_WRAP,
     Column,
     message_lines,
     message_wrap,
     note_lines,
+    note_width,
 )
 from apps.engine.diagrams.layout import Frame
 from apps.engine.diagrams.model import (
@@ -195,7 +195,7 @@ class Rows:
         first, last = self.columns[over[0]], self.columns[over[-1]]
         span = last.x - first.x
         lines = note_lines(note, max(220, span + 20) if note.place == "over" else 220)
-        width = block_width(lines, MESSAGE) + 2 * NOTE_PAD
+        width = note_width(lines)
         if note.place == "right":
             x = last.x + 12
         elif note.place == "left":
