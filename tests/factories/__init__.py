@@ -10,7 +10,12 @@ from tests.factories.people import (
     enroll,
     team_with,
 )
-from tests.factories.work import ArtifactFactory, CheckRunFactory, RevisionFactory, SubmissionFactory
+from tests.factories.work import (
+    ArtifactFactory,
+    CheckRunFactory,
+    RevisionFactory,
+    SubmissionFactory,
+)
 
 __all__ = [
     "ArtifactFactory",

@@ -236,7 +236,7 @@ def test_the_page_of_people_costs_the_same_number_of_queries_for_any_class(
 
 @pytest.mark.parametrize("staff", [1, 8])
 def test_the_page_of_a_course_costs_the_same_number_of_queries_for_any_staff(
-    client, course, instructor, assignment, django_assert_max_num_queries, staff
+    client, course, instructor, django_assert_max_num_queries, staff
 ):
     for number in range(staff):
         enroll(course, f"Tia {number}", role="ta")

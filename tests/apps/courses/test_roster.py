@@ -20,7 +20,12 @@ def problems(text):
 
 def test_a_line_becomes_a_person():
     (row,) = read_roster(HEAD + "Sam@Example.org,Sam Berg,42,A,Herons,student\n").rows
-    assert (row.line, row.email, row.name, row.student_id) == (2, "sam@example.org", "Sam Berg", "42")
+    assert (row.line, row.email, row.name, row.student_id) == (
+        2,
+        "sam@example.org",
+        "Sam Berg",
+        "42",
+    )
     assert (row.section, row.team, row.role) == ("A", "Herons", "student")
 
 

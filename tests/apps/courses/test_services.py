@@ -95,8 +95,8 @@ def test_nobody_leaves_a_team_that_has_handed_in(course, student, other_student,
 def test_two_teams_of_a_course_have_two_names(course, student, other_student):
     with pytest.raises(CourseError, match="already a team"):
         services.team_create(actor=other_student, course=course, name="herons")
+    swifts = Team.objects.get(name="Swifts")
     with pytest.raises(CourseError, match="already a team"):
-        swifts = Team.objects.get(name="Swifts")
         services.team_rename(actor=other_student, team=swifts, name="Herons")
 
 
