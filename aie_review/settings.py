@@ -9,11 +9,12 @@ HSTS, hashed static files, logs in JSON.
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 import structlog
 from csp.constants import NONCE, NONE, SELF
-from kombu import Exchange, Queue
+from kombu.entity import Exchange, Queue
 
 from aie_review import env
 
@@ -282,14 +283,14 @@ LAYOUT_ENGINE = env.choice("AIE_LAYOUT_ENGINE", ("auto", "dot", "wasm"), "auto")
 
 # ---------------------------------------------------------------- logs
 LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"), "json" if PRODUCTION else "text")
-_shared = [
+_shared: list[Any] = [
     structlog.contextvars.merge_contextvars,
     structlog.stdlib.add_logger_name,
     structlog.stdlib.add_log_level,
     structlog.processors.TimeStamper(fmt="%H:%M:%S" if LOG_FORMAT == "text" else "iso", utc=True),
     structlog.stdlib.PositionalArgumentsFormatter(),
 ]
-_render = (
+_render: list[Any] = (
     [structlog.processors.dict_tracebacks, structlog.processors.JSONRenderer()]
     if LOG_FORMAT == "json"
     else [

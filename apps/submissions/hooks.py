@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from apps.submissions.models import Revision
 
-OnRevision = Callable[[Revision], None]
+OnRevision = Callable[[Revision], object]
 on_revision: list[OnRevision] = []
 """Called inside the transaction that writes a revision, with the revision."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import warnings
 from argparse import ArgumentParser
-from typing import Any, ClassVar
+from typing import Any
 
 from celery import current_app
 from celery.platforms import SecurityWarning
@@ -23,7 +23,7 @@ class Command(BaseCommand):
     """Works off the queues until it is told to stop (SIGTERM lets running work end)."""
 
     help = "Run a background worker: Celery's, with the sweep inside."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""

@@ -11,7 +11,7 @@ import sys
 import time
 from argparse import ArgumentParser
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 from django.conf import settings
 from django.contrib.auth import get_user_model
@@ -26,7 +26,7 @@ class Command(BaseCommand):
     """Migrates, seeds the demo once, starts web and worker, and keeps them running."""
 
     help = "Start the site: migrate, seed the demo, run the web server and the worker."
-    requires_system_checks: ClassVar[list[str]] = []
+    requires_system_checks = ()
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         """Declare the options."""
