@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from hashlib import blake2s
 
 from markdown_it.token import Token
 
-from apps.engine.document.html_tables import read_html_tables
+from apps.engine.document.html_tables import last_table_close, read_html_tables
 from apps.engine.document.html_tags import strip_tags
 from apps.engine.document.links import html_links, inline_links
 from apps.engine.document.model import Block, BlockKind, Fence, Link, Table
@@ -41,6 +42,7 @@ class _Open:
 
     block: int
     kind: BlockKind
+    token: Token
     texts: list[str] = field(default_factory=list)
 
 
@@ -86,13 +88,17 @@ class Walk:
             index += 1
         self._finish()
 
+    @cached_property
+    def _last_close(self) -> int:
+        return last_table_close(self.text.text)
+
     def _enter(self, token: Token) -> None:
         kind = _CONTAINERS[token.type]
         depth = sum(1 for item in self.open if item.kind == "list") + (kind == "list")
         start, end = self._lines(token) if token.map else (0, 0)
         if token.map:
             self._add(kind, "", start, end, depth if kind in ("list", "item") else 0, token)
-        self.open.append(_Open(len(self.blocks) - 1 if token.map else -1, kind))
+        self.open.append(_Open(len(self.blocks) - 1 if token.map else -1, kind, token))
 
     def _leave(self) -> None:
         closed = self.open.pop()
@@ -114,7 +120,7 @@ class Walk:
             )
         holder = self.open[-1] if self.open else None
         if token.type == "paragraph_open" and holder and holder.kind in _HOLDS_TEXT:
-            holder.texts.append(plain)
+            self._held(holder, plain, token)
             return
         start, end = spans.span(0, len(inline.content))
         if token.level == 0:
@@ -124,6 +130,16 @@ class Walk:
         elif plain or inline.content:
             only_images = _only_images(inline.children)
             self._add("figure" if only_images else "para", plain, start, end, 0, token)
+
+    def _held(self, holder: _Open, plain: str, paragraph: Token) -> None:
+        """Give a paragraph's text to the item or footnote it stands in.
+
+        The parser gives footnotes no lines; the footnote begins where its first paragraph does.
+        """
+        if holder.block < 0:
+            self._add(holder.kind, "", *self._lines(paragraph), 0, holder.token)
+            holder.block = len(self.blocks) - 1
+        holder.texts.append(plain)
 
     def _span_map(self, token: Token, inline: Token) -> SpanMap:
         line = (inline.map or [0])[0] + 1
@@ -180,7 +196,9 @@ class Walk:
         if start < self.html_end:
             return
         section = self.section_of(start)
-        tables, table_end = read_html_tables(self.text, start, end, len(self.tables), section)
+        tables, table_end = read_html_tables(
+            self.text, (start, end), self._last_close, len(self.tables), section
+        )
         self.tables += tables
         self.html_end = end = max(end, table_end)
         self.links += html_links(self.text, start, end, section)

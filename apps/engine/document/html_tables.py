@@ -15,6 +15,7 @@ from apps.engine.text import CanonicalText
 
 _MAX_SPAN = 100
 _MAX_COLUMNS = 200
+_CLOSE = "</table"
 _ROW_ENDS = {"tr", "thead", "tbody", "tfoot", "table"}
 
 
@@ -72,24 +73,31 @@ class _Draft:
                     return
 
 
+def last_table_close(source: str) -> int:
+    """Offset of the last ``</table`` in a text, -1 when there is none."""
+    return max(source.rfind(close) for close in (_CLOSE, _CLOSE.upper(), "</Table"))
+
+
 def _span(tag: Tag, name: str) -> int:
     value = tag.attributes.get(name, "1").strip()
     return min(max(int(value), 1), _MAX_SPAN) if value.isascii() and value.isdigit() else 1
 
 
 def read_html_tables(
-    text: CanonicalText, start: int, end: int, index: int, section: int
+    text: CanonicalText, span: tuple[int, int], last_close: int, index: int, section: int
 ) -> tuple[list[Table], int]:
-    """Tables that begin in ``text[start:end]``, and the offset after the last one (0: none).
+    """Tables that begin in a span of the text, and the offset after the last one (0: none).
 
-    A table may reach beyond ``end``: Markdown ends an HTML block at a blank line, HTML does not.
+    A table may reach beyond the span: Markdown ends an HTML block at a blank line, HTML does not.
+    ``last_close`` is where the last ``</table>`` of the text begins; nothing is searched behind it.
     """
+    start, end = span
     tables: list[Table] = []
     draft: _Draft | None = None
     done = 0
     if "<table" not in text.text[start:end].lower():
         return tables, done
-    for tag in scan_tags(text.text, start):
+    for tag in scan_tags(text.text, start, max(end, last_close + len(_CLOSE) + 1)):
         if draft is None:
             if tag.start >= end:
                 break

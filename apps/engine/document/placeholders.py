@@ -31,7 +31,7 @@ _TEMPLATE_WORDS = frozenset(
 )  # fmt: skip
 _SQUARE = re.compile(
     r"(?<![\w\]!\\])\[(?P<body>(?:short |your |project |team |product |component |service |insert |the )?"
-    r"(?:title|name|description|date|number|text|names?|author|link)(?: of [^\[\]\n]{1,60}| here)?"
+    r"(?:title|name|description)(?: of [^\[\]\n]{1,60}| here)?"
     r"|[Dd]escription \| [^\[\]\n]{1,80})\](?![(\[:])",
     re.IGNORECASE,
 )

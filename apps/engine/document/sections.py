@@ -30,12 +30,16 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """One entry of the vocabulary; aliases and topics as tuples of stemmed words."""
+    """One entry of the vocabulary; aliases and topics as tuples of stemmed words.
+
+    ``whole`` are aliases that must be the whole heading; ``alias_texts`` all of them as written.
+    """
 
     key: str
     name: str
     required: bool
     aliases: tuple[tuple[str, ...], ...]
+    whole: tuple[tuple[str, ...], ...]
     alias_texts: tuple[str, ...]
     topics: tuple[tuple[str, ...], ...]
     topic_texts: tuple[str, ...]
@@ -67,8 +71,9 @@ def vocabulary() -> dict[str, Topic]:
             key,
             entry["name"],
             entry["required"],
-            tuple(tuple(stems(alias)) for alias in entry["aliases"]),
-            tuple(entry["aliases"]),
+            tuple(tuple(stems(alias)) for alias in entry["aliases"] if alias[0] != "="),
+            tuple(tuple(stems(alias)) for alias in entry["aliases"] if alias[0] == "="),
+            tuple(alias.lstrip("=") for alias in entry["aliases"]),
             tuple(tuple(stems(topic)) for topic in entry["topics"]),
             tuple(entry["topics"]),
         )
@@ -82,6 +87,11 @@ def _aliases() -> dict[tuple[str, ...], str]:
 
 
 @cache
+def _whole() -> dict[tuple[str, ...], str]:
+    return {alias: topic.key for topic in vocabulary().values() for alias in topic.whole}
+
+
+@cache
 def _longest_alias() -> int:
     return max(len(alias) for alias in _aliases())
 
@@ -91,6 +101,9 @@ def roles_of(title: str) -> tuple[str, ...]:
     if _ADR.match(title):
         return ("adr",)
     words = stems(title)
+    whole = _whole().get(tuple(words))
+    if whole:
+        return (whole,)
     exact = _exact_roles(words)
     return exact or _fuzzy_roles(words)
 

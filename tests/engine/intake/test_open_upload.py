@@ -57,7 +57,8 @@ def refused(name: str, data: bytes, limits: Limits | None = None) -> IntakeError
     error = caught.value
     assert error.entry
     assert error.reason.endswith(".")
-    assert error.hint.endswith((".", ").")) and len(error.hint) > 8
+    assert error.hint.endswith((".", ")."))
+    assert len(error.hint) > 8
     return error
 
 
@@ -344,11 +345,10 @@ def test_no_bytes_whatever_make_it_crash(noise, at, name):
     base = make_zip([("a.md", "x" * 50)]) if name != "a.tar.gz" else gzip.compress(noise)
     data = base[:at] + noise + base[at:]
     try:
-        tree = open_upload(name, data)
-    except IntakeError as error:
-        assert error.reason
-    else:
-        assert all(".." not in file.path.split("/") for file in tree.files)
+        files = open_upload(name, data).files
+    except IntakeError:
+        files = ()
+    assert all(".." not in file.path.split("/") for file in files)
 
 
 @settings(max_examples=100, deadline=None)
