@@ -69,7 +69,9 @@ def unknown(diagram: Diagram) -> bool:
 def aliases(package: Package) -> Mapping[str, str]:
     """The alias table: normalised other name or technology -> normalised component."""
     rows = package.figures.aliases
-    technologies = {normalise(row.technology): normalise(row.component) for row in rows if row.technology}
+    technologies = {
+        normalise(row.technology): normalise(row.component) for row in rows if row.technology
+    }
     return {**technologies, **aliases_of(rows)}
 
 
@@ -83,7 +85,9 @@ def matches(
     forms = {normalise(other): full for other, full in also.items()}
     found: dict[str, Match] = {}
     for element, match in zip(left, match_names(names, others, known), strict=True):
-        found[element.name] = match if match.same else _by_reading(element, match, forms, others, known)
+        found[element.name] = (
+            match if match.same else _by_reading(element, match, forms, others, known)
+        )
     return found
 
 

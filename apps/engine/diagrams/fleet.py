@@ -14,9 +14,14 @@ from apps.engine.diagrams.model import Diagram
 from apps.engine.names import SAME, normalise, similarity
 from apps.engine.quantities.model import FleetRow
 
-_ZONE = re.compile(r"\b(?:zone|az|availability zone|data ?cent(?:er|re)|dc|region)s?\b|-[a-c]\b|-\d[a-f]\b", re.I)
+_ZONE = re.compile(
+    r"\b(?:zone|az|availability zone|data ?cent(?:er|re)|dc|region)s?\b|-[a-c]\b|-\d[a-f]\b",
+    re.IGNORECASE,
+)
 
-_SEVERAL = re.compile(r"\b(\d{1,3})\s?(?:availability )?(?:zones|azs|regions|data ?cent(?:er|re)s)\b", re.I)
+_SEVERAL = re.compile(
+    r"\b(\d{1,3})\s?(?:availability )?(?:zones|azs|regions|data ?cent(?:er|re)s)\b", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,10 @@ class Running:
 
 
 def running(
-    component: Named, deployments: Sequence[Diagram], fleet: Iterable[FleetRow], aliases: Mapping[str, str]
+    component: Named,
+    deployments: Sequence[Diagram],
+    fleet: Iterable[FleetRow],
+    aliases: Mapping[str, str],
 ) -> Running:
     """How often ``component`` runs."""
     drawn = [_drawn(component, diagram, aliases) for diagram in deployments]
@@ -69,9 +77,7 @@ def _drawn(component: Named, diagram: Diagram, aliases: Mapping[str, str]) -> Ru
     groups = {group.key.removeprefix("group:"): group for group in groups_of(diagram)}
     inside = {n.group for n in nodes}
     shells = [
-        g
-        for key, g in groups.items()
-        if _is(component, g.name, aliases) and key not in inside
+        g for key, g in groups.items() if _is(component, g.name, aliases) and key not in inside
     ]
     places = [*nodes, *shells]
     if not places:

@@ -136,7 +136,11 @@ def participants_of(diagram: Diagram) -> tuple[Named, ...]:
     found: list[Named] = []
     for participant in diagram.sequence.participants:
         told = described(participant.label_lines)
-        role = "actor" if participant.kind == "actor" else role_of(told.name, technology=told.technology)
+        role = (
+            "actor"
+            if participant.kind == "actor"
+            else role_of(told.name, technology=told.technology)
+        )
         wrapped = " ".join(participant.label_lines)
         found.append(
             Named(

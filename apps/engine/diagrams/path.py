@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from apps.engine.diagrams.model import Edge, Graph, Node
 from apps.engine.diagrams.read.roles_data import SCHEDULED_WORDS
@@ -65,7 +66,7 @@ def dominator_tree(follows: Mapping[str, Iterable[str]], entry: str) -> dict[str
     """Node -> its immediate dominator, for every node that ``entry`` reaches (the entry itself too)."""
     from networkx import DiGraph, immediate_dominators
 
-    graph = DiGraph()
+    graph: Any = DiGraph()
     graph.add_node(entry)
     for source, targets in follows.items():
         graph.add_edges_from((source, target) for target in targets)
@@ -129,9 +130,7 @@ def _entries(
     graph: Graph, edges: Iterable[tuple[str, str, Edge]], follows: Mapping[str, list[str]]
 ) -> tuple[str, ...]:
     """Actors and clients first, then external callers, then gateways that nothing calls."""
-    called = {
-        target for source, target, edge in edges if not edge.is_async and source != target
-    }
+    called = {target for source, target, edge in edges if not edge.is_async and source != target}
     starts = [node for node in graph.nodes if follows[node.id] and not _is_scheduled(node)]
     people = [node for node in starts if node.role in _ENTRY_ROLES and not node.external]
     people = people or [node for node in starts if node.role in _ENTRY_ROLES]

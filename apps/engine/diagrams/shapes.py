@@ -59,8 +59,7 @@ _NAMES: dict[str, str] = {
     "parallelogram": "lean-r lean-right in-out",
     "parallelogram-alt": "lean-l lean-left out-in",
     "trapezoid": "trap-b priority trapezoid-bottom",
-    "trapezoid-alt": "trap-t inv-trapezoid manual trapezoid-top curv-trap "
-    "curved-trapezoid display",
+    "trapezoid-alt": "trap-t inv-trapezoid manual trapezoid-top curv-trap curved-trapezoid display",
     "document": "doc lin-doc lined-document tag-doc tagged-document",
     "documents": "docs st-doc stacked-document",
     "stack": "processes procs st-rect stacked-rectangle",
@@ -76,10 +75,12 @@ _NAMES: dict[str, str] = {
 }
 
 SHAPE_NAMES: dict[str, str] = {
-    **{name: name for name in SHAPES if name not in {"queue"}},
+    **{name: name for name in SHAPES if name != "queue"},
     **{name: shape for shape, names in _NAMES.items() for name in names.split()},
 }
 """Name in ``@{ shape: ... }`` -> shape."""
 
-NOT_MERMAID: frozenset[str] = frozenset({"queue", "box", "note", "person", "disk", "actor", "cloud"})
+NOT_MERMAID: frozenset[str] = frozenset(
+    {"queue", "box", "note", "person", "disk", "actor", "cloud"}
+)
 """Names that we understand and Mermaid does not."""

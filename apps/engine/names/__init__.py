@@ -9,7 +9,14 @@ Feature Store" is never "Offline Feature Store".
 from __future__ import annotations
 
 from apps.engine.names.matching import Match, aliases_of, match_names
-from apps.engine.names.similarity import NEAR, SAME, is_managed, normalise, similarity, technology_of
+from apps.engine.names.similarity import (
+    NEAR,
+    SAME,
+    is_managed,
+    normalise,
+    similarity,
+    technology_of,
+)
 from apps.engine.names.words import clean, scope_of
 
 __all__ = [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from apps.engine.names.similarity import NEAR, SAME, normalise, similarity, technology_of
 from apps.engine.quantities.model import Alias
@@ -38,7 +39,10 @@ class Match:
 def aliases_of(rows: Iterable[Alias]) -> dict[str, str]:
     """Normalised other name -> normalised component, from the alias tables."""
     return {
-        normalise(other): normalise(row.component) for row in rows for other in row.also if other.strip()
+        normalise(other): normalise(row.component)
+        for row in rows
+        for other in row.also
+        if other.strip()
     }
 
 
@@ -102,7 +106,7 @@ def _by_score(name: str, others: Sequence[str]) -> str | None:
 
 
 def _by_technology(name: str, others: Sequence[str]) -> str | None:
-    """ "Redis" is "Cache (Redis)" when no other component of that side runs on Redis."""
+    """The name "Redis" is "Cache (Redis)" when no other component of that side runs on Redis."""
     technology = technology_of(name)
     if technology is None or normalise(name) != normalise(technology):
         return None
@@ -131,7 +135,7 @@ def _assign(scores: Mapping[str, Mapping[str, float]], taken: set[str]) -> dict[
         return {name: other for name, other, _ in edges}
     from networkx import Graph, max_weight_matching
 
-    graph = Graph()
+    graph: Any = Graph()
     for name, other, score in edges:
         graph.add_edge(("left", name), ("right", other), weight=score)
     pairs = (sorted(pair) for pair in max_weight_matching(graph))

@@ -118,7 +118,9 @@ QUALIFIERS: tuple[tuple[frozenset[str], ...], ...] = (
     (frozenset({"online"}), frozenset({"offline"})),
     (
         frozenset({"primary", "master", "leader", "main"}),
-        frozenset({"replica", "replicas", "secondary", "standby", "slave", "follower", "backup", "copy"}),
+        frozenset(
+            {"replica", "replicas", "secondary", "standby", "slave", "follower", "backup", "copy"}
+        ),
     ),
     (
         frozenset({"user", "customer", "member"}),
@@ -157,8 +159,17 @@ TECHNOLOGIES: dict[str, str] = {
         "store",
     ),
     **dict.fromkeys(
-        ["delta lake", "azure sql", "cloud sql", "blob storage", "cloud storage", "cosmos db",
-         "sql server", "vertex feature store", "object storage"],
+        [
+            "delta lake",
+            "azure sql",
+            "cloud sql",
+            "blob storage",
+            "cloud storage",
+            "cosmos db",
+            "sql server",
+            "vertex feature store",
+            "object storage",
+        ],
         "store",
     ),
     **dict.fromkeys(
@@ -186,7 +197,9 @@ TECHNOLOGIES: dict[str, str] = {
         "dlrm xgboost lightgbm pytorch tensorflow cohere vertexai huggingface llama.cpp".split(),
         "model",
     ),
-    **dict.fromkeys(["tensorflow serving", "tf serving", "ray serve", "vertex ai", "tensorrt-llm"], "model"),
+    **dict.fromkeys(
+        ["tensorflow serving", "tf serving", "ray serve", "vertex ai", "tensorrt-llm"], "model"
+    ),
     **dict.fromkeys(
         "airflow spark flink dagster prefect beam dataflow glue emr kubeflow hadoop dbt "
         "argo samza storm debezium".split(),
@@ -204,8 +217,17 @@ TECHNOLOGIES: dict[str, str] = {
         "",
     ),
     **dict.fromkeys(
-        ["spring boot", "cloud run", "app engine", "cloud functions", "react native", "asp.net core",
-         "ruby on rails", "new relic", "argo cd"],
+        [
+            "spring boot",
+            "cloud run",
+            "app engine",
+            "cloud functions",
+            "react native",
+            "asp.net core",
+            "ruby on rails",
+            "new relic",
+            "argo cd",
+        ],
         "",
     ),
 }

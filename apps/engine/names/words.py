@@ -9,7 +9,9 @@ from functools import lru_cache
 from apps.engine.names.vocabulary import COMPOUNDS, GENERIC, SYNONYMS, TECHNOLOGIES
 
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")
-_BRACKETS = re.compile(r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|\{([^{}]{0,200})\}|<<([^<>]{0,200})>>")
+_BRACKETS = re.compile(
+    r"\(([^()]{0,200})\)|\[([^\[\]]{0,200})\]|\{([^{}]{0,200})\}|<<([^<>]{0,200})>>"
+)
 _SCOPE = re.compile(
     r"\b(?:per|each|/)\s?(shard|partition|replica|zone|region|node|az|cluster|site|tenant)\b"
 )
@@ -38,8 +40,12 @@ def scope_of(name: str) -> str:
 
 def bracket_texts(name: str) -> list[str]:
     """What stands in brackets, in order."""
-    return [next(part for part in found.groups("") if part is not None and part != "") if any(
-        found.groups()) else "" for found in _BRACKETS.finditer(name)]
+    return [
+        next(part for part in found.groups("") if part is not None and part != "")
+        if any(found.groups())
+        else ""
+        for found in _BRACKETS.finditer(name)
+    ]
 
 
 def _split_camel(word: str) -> str:
@@ -103,7 +109,11 @@ def stem(word: str) -> str:
     for ending in _ENDINGS:
         left = word[: -len(ending)]
         if word.endswith(ending) and len(left) >= 4 and left not in _KEEP:
-            return left[:-1] if len(left) > 4 and left[-1] == left[-2] and left[-1] not in "sl" else left
+            return (
+                left[:-1]
+                if len(left) > 4 and left[-1] == left[-2] and left[-1] not in "sl"
+                else left
+            )
     return word[:-1] if word.endswith("e") and len(word) > 5 else word
 
 

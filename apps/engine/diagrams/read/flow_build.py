@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from apps.engine.diagrams.model import Direction, Edge, Graph, Group, Node
+from apps.engine.diagrams.model import Direction, Edge, Graph, Group, Node, Role
 from apps.engine.diagrams.read.flow_tokens import Link
 from apps.engine.diagrams.read.naming import described
 from apps.engine.diagrams.read.roles import is_async_label, joined_by_queue, role_of
@@ -214,7 +215,7 @@ class FlowBuilder:
             direction=draft.direction,
         )
 
-    def _edges(self, roles: dict[str, str]) -> tuple[Edge, ...]:
+    def _edges(self, roles: Mapping[str, Role]) -> tuple[Edge, ...]:
         counted: dict[tuple[str, str], int] = {}
         edges: list[Edge] = []
         for draft in self.edges:

@@ -23,7 +23,9 @@ CLOSE_LINK = {
     "-.": re.compile(r"[xo<]?(\.+-[xo>]?)"),
 }
 
-ODD_LINK = re.compile(r"\s*(<?)(?:-+|=+|—+|–+)>|\s*(<?)(?:→|⟶|⇒|➜|-+\s?[—–]>|[—–]+->?|-+\|>|\.\.+>)")
+ODD_LINK = re.compile(
+    r"\s*(<?)(?:-+|=+|—+|–+)>|\s*(<?)(?:→|⟶|⇒|➜|-+\s?[—–]>|[—–]+->?|-+\|>|\.\.+>)"
+)
 """Arrows that Mermaid refuses and whose meaning is plain: ``->``, ``=>``, ``→``."""
 
 EDGE_ID = re.compile(r"[ \t]*([^\s\"@\[\](){}|;&]{1,100})@(?=[ \t]*[xo<]?(?:--|==|-\.|~~~))")

@@ -12,7 +12,9 @@ KindSource = Literal["explicit", "syntax", "caption", "content"]
 _CAPTION: tuple[tuple[DiagramKind, re.Pattern[str]], ...] = (
     (
         "deployment",
-        re.compile(r"\bdeploy(?:ment|ed)?\b|\binfrastructure\b|\bphysical (?:view|architecture)\b|\btopology\b"),
+        re.compile(
+            r"\bdeploy(?:ment|ed)?\b|\binfrastructure\b|\bphysical (?:view|architecture)\b|\btopology\b"
+        ),
     ),
     ("sequence", re.compile(r"\bsequence\b")),
     (

@@ -18,7 +18,9 @@ _SPACE = re.compile(r"[\s;]+")
 _MACRO = re.compile(r"([A-Za-z][A-Za-z0-9_]{0,40})[ \t]*\(")
 _OPEN = re.compile(r"\s*\{")
 _REST = re.compile(r"[^\n]*")
-_WORD_LINE = re.compile(r"(title|accTitle|accDescr|direction)\b[ \t]*:?[ \t]*([^\n]*)", re.IGNORECASE)
+_WORD_LINE = re.compile(
+    r"(title|accTitle|accDescr|direction)\b[ \t]*:?[ \t]*([^\n]*)", re.IGNORECASE
+)
 _MULTILINE = re.compile(r"accDescr[ \t]*\{[^{}]*\}", re.IGNORECASE)
 _ARGUMENT = re.compile(r"\s*(?:\$(\w+)\s*=\s*)?(?:\"([^\"]*)\"|([^,()\"\n]*))\s*([,)])")
 _ELEMENT = re.compile(r"(Person|System|Container|Component)(Db|Queue)?(_Ext)?\Z", re.IGNORECASE)
@@ -29,7 +31,8 @@ _RELATION = re.compile(
     re.IGNORECASE,
 )
 _IGNORED = re.compile(
-    r"(?:Update\w+|Lay_\w+|LAYOUT_\w+|SHOW_\w+|HIDE_\w+|Add\w+Tag|SetPropertyHeader|AddProperty)\Z", re.IGNORECASE
+    r"(?:Update\w+|Lay_\w+|LAYOUT_\w+|SHOW_\w+|HIDE_\w+|Add\w+Tag|SetPropertyHeader|AddProperty)\Z",
+    re.IGNORECASE,
 )
 
 
@@ -139,9 +142,9 @@ class C4Reader:
         if element := _ELEMENT.match(call.name):
             self._element(call, *element.groups())
         elif _BOUNDARY.match(call.name):
-            self._group(call, "boundary", call.arg(2, "type"))
+            self._group(call, "boundary")
         elif _PLACE.match(call.name):
-            self._group(call, "node", call.arg(2, "type"))
+            self._group(call, "node")
         elif _RELATION.match(call.name):
             self.relations.append((call, call.at))
         elif _IGNORED.match(call.name):
@@ -195,17 +198,17 @@ class C4Reader:
     def _element_as_group(self, call: Call, node_id: str) -> None:
         """``System(a, "A") { ... }``: drawn as a boundary by its author."""
         node = self.nodes.pop(node_id)
-        self._add_group(call, node_id, node.label, "boundary", "")
+        self._add_group(call, node_id, node.label, "boundary")
+        self._open.append((node_id, call.at))
 
-    def _group(self, call: Call, kind: str, technology: str) -> None:
+    def _group(self, call: Call, kind: str) -> None:
         group_id = call.arg(0, "alias") or f"~group-{len(self.groups) + 1}"
-        self._add_group(call, group_id, call.arg(1, "label") or group_id, kind, technology, block=False)
+        self._add_group(call, group_id, call.arg(1, "label") or group_id, kind)
         if self.s.take(_OPEN):
             self._open.append((group_id, call.at))
 
-    def _add_group(
-        self, call: Call, group_id: str, title: str, kind: str, technology: str, *, block: bool = True
-    ) -> None:
+    def _add_group(self, call: Call, group_id: str, title: str, kind: str) -> None:
+        technology = call.arg(2, "type") if kind == "node" else ""
         self.groups[group_id] = Group(
             key=f"group:{group_id}",
             id=group_id,
@@ -215,8 +218,6 @@ class C4Reader:
             parent=self._parent(),
             technology=technology or None,
         )
-        if block:
-            self._open.append((group_id, call.at))
 
     def _style(self, call: Call) -> None:
         """``UpdateElementStyle(api, $bgColor="#fff")``."""

@@ -33,7 +33,9 @@ _STRING = re.compile(r"\"([^\"\n]{1,500})\"")
 _DIRECTION = re.compile(r"[ \t]*(TB|TD|BT|LR|RL|[<>^v])(?=[\s;]|\Z)", re.IGNORECASE)
 _ODD_DIRECTION = re.compile(r"[ \t]*([A-Za-z]{2})[ \t]*(?=[;\n]|\Z)")
 _ONE_NODE = re.compile(r"[ \t]*[^\s\-=;\[({]+(?:[\[({][^\n;]*)?[ \t]*(?=[;\n]|\Z)")
-_RESERVED = frozenset({"end", "graph", "flowchart", "style", "class", "click", "subgraph", "linkStyle", "classDef"})
+_RESERVED = frozenset(
+    {"end", "graph", "flowchart", "style", "class", "click", "subgraph", "linkStyle", "classDef"}
+)
 _DIRECTIONS: dict[str, Direction] = {
     "TB": "TB", "TD": "TB", "V": "TB", "BT": "BT", "^": "BT", "LR": "LR", ">": "LR", "RL": "RL", "<": "RL",
 }  # fmt: skip
@@ -119,8 +121,10 @@ class FlowReader:
 
     def _statement_follows(self) -> bool:
         """Whether the arrow was the last thing of its line and a keyword begins the next one."""
-        before = self.s.text[: self.s.pos].rpartition("\n")[2] if self.s.pos < 200 else (
-            self.s.text[self.s.pos - 200 : self.s.pos].rpartition("\n")[2]
+        before = (
+            self.s.text[: self.s.pos].rpartition("\n")[2]
+            if self.s.pos < 200
+            else (self.s.text[self.s.pos - 200 : self.s.pos].rpartition("\n")[2])
         )
         return not before.strip() and bool(flow_statements.KEYWORD.match(self.s.text, self.s.pos))
 

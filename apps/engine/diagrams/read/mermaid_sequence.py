@@ -24,7 +24,9 @@ _STARTS_WITH_ARROW = re.compile(rf"[ \t]*(?:{_ARROW})", re.IGNORECASE)
 _ODD_ARROW = re.compile(r"(={1,3}>>?|→|—{1,2}>>?|–{1,2}>>?|<--?|<<--?(?!>))")
 _DECLARATION = re.compile(r"(create[ \t]+)?(participant|actor)[ \t]+(.*\S)", re.IGNORECASE)
 _AS = re.compile(r"[ \t]+as(?:[ \t]+|\Z)", re.IGNORECASE)
-_NOTE = re.compile(r"note[ \t]+(over|left of|right of)[ \t]+([^:]*?)[ \t]*(?::[ \t]*(.*))?\Z", re.IGNORECASE)
+_NOTE = re.compile(
+    r"note[ \t]+(over|left of|right of)[ \t]+([^:]*?)[ \t]*(?::[ \t]*(.*))?\Z", re.IGNORECASE
+)
 _KEYWORD = re.compile(
     r"(loop|rect|opt|alt|else|par_over|par|and|critical|option|break|end|activate|deactivate|box"
     r"|destroy|autonumber|title|accTitle|accDescr|links|link|properties|details)"
@@ -211,7 +213,12 @@ class SequenceReader:
                 f"Mermaid cuts a text at `#`. Read: `{found[6].strip()[:60]}`. Write `#35;` for it.",
             )
         self.build.message(
-            found[1].strip(), found[4].strip(), found[2], found[3], _WRAP.sub("", found[6] or "", count=1), at
+            found[1].strip(),
+            found[4].strip(),
+            arrow=found[2],
+            sign=found[3],
+            text=_WRAP.sub("", found[6] or "", count=1),
+            at=at,
         )
         return True
 
@@ -239,7 +246,7 @@ class SequenceReader:
             f"`{found[1]}` is not an arrow of sequence diagrams; we read `->>`. "
             f"Write: `{source}->>{target}: {label.strip()[:40]}`.",
         )
-        self.build.message(source, target, "->>", "", label if colon else "", at)
+        self.build.message(source, target, arrow="->>", sign="", text=label if colon else "", at=at)
         return True
 
 

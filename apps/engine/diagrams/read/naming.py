@@ -9,19 +9,27 @@ from apps.engine.diagrams.read.roles_data import WORDS
 from apps.engine.names.words import is_technology, split_technology
 
 _WHOLE = r"(\d{1,3}(?:,\d{3})+|\d{1,6})"
+_UNITS = (
+    r"(?:replicas?|instances?|pods?|copies|tasks?|workers?|servers?|vms?|machines?|containers?|"
+    r"brokers?|nodes?|replicated|hosts?)"
+)
 _REPLICAS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
         rf"[(\[]?(?<![\w.])[x×✕*]\s?{_WHOLE}(?![\w.%])[)\]]?",
         rf"[(\[]?(?<![\w.,-]){_WHOLE}\s?[x×✕](?!\w)(?!\s?[A-Z]+\d)[)\]]?",
         rf"[(\[]?\b(?:replicas?|instances?|pods?|replica count|count|scale|copies|desired|qty|n)\s?[:=]\s?{_WHOLE}\b[)\]]?",
-        rf"[(\[]?(?<![\w.,-]){_WHOLE}[ -]?(?:replicas?|instances?|pods?|copies|tasks?|workers?|"
-        rf"servers?|vms?|machines?|containers?|brokers?|nodes?|replicated|hosts?)\b[)\]]?",
+        rf"[(\[]?(?<![\w.,-]){_WHOLE}[ -]?{_UNITS}\b[)\]]?",
         rf"\[\s?{_WHOLE}\s?\]|\(\s?{_WHOLE}\s?\)\s*\Z|\{{\s?{_WHOLE}\s?\}}",
     )
 )
-_PER = re.compile(r"\s*(?:/|per|each|in each|in every|an?)\s?(?:zone|az|region|node|cluster|site)\b", re.IGNORECASE)
-_SINGLE = re.compile(r"\b(?:single|one)[ -](?:instance|replica|node|pod|copy|vm|server)\b", re.IGNORECASE)
+_PER = re.compile(
+    r"\s*(?:/|per|each|in each|in every|an?)\s?(?:zone|az|region|node|cluster|site)\b",
+    re.IGNORECASE,
+)
+_SINGLE = re.compile(
+    r"\b(?:single|one)[ -](?:instance|replica|node|pod|copy|vm|server)\b", re.IGNORECASE
+)
 _BRACKET_END = re.compile(r"\s*(?:\[([^\[\]]{1,120})\]|\(([^()]{1,120})\))\s*\Z")
 _EXTERNAL = re.compile(r"\b(?:external|third[ -]party|3rd[ -]party|saas)\b", re.IGNORECASE)
 _STEREOTYPE = re.compile(r"(?:<<|«)\s?([\w -]{1,40})\s?(?:>>|»)")
@@ -73,11 +81,14 @@ def _technology_tail(line: str) -> tuple[str, str | None]:
 def _continues(first: str, second: str) -> bool:
     """Whether the second line goes on with the name: "User Feature" / "Store"."""
     words = second.split()
-    last = first.split()[-1].lower() if first.split() else ""
+    last = first.rsplit(maxsplit=1)[-1].lower() if first.split() else ""
     if last in _JOINERS or words[0].lower() in _JOINERS:
         return True
-    return len(words) == 1 and words[0].isalpha() and words[0].lower() in WORDS and (
-        first.split()[-1].lower() not in WORDS
+    return (
+        len(words) == 1
+        and words[0].isalpha()
+        and words[0].lower() in WORDS
+        and (first.rsplit(maxsplit=1)[-1].lower() not in WORDS)
     )
 
 

@@ -23,10 +23,10 @@ from apps.engine.diagrams.model import (
 from apps.engine.diagrams.read.text import lines
 from apps.engine.diagrams.scanner import Scanner
 
-_KINDS = frozenset(
-    "participant actor boundary control entity database queue collections".split()
+_KINDS = frozenset("participant actor boundary control entity database queue collections".split())
+_COLOUR = re.compile(
+    r"(rgba?\([^()]{0,60}\)|hsla?\([^()]{0,60}\)|#[0-9a-fA-F]{3,8}\b|[A-Za-z]+)[ \t]*"
 )
-_COLOUR = re.compile(r"(rgba?\([^()]{0,60}\)|hsla?\([^()]{0,60}\)|#[0-9a-fA-F]{3,8}\b|[A-Za-z]+)[ \t]*")
 _NUMBERS = re.compile(r"(\d{1,6})(?:[ \t]+(\d{1,6}))?\Z")
 _HALF = {"\\": "half-up", "/": "half-down"}
 
@@ -86,9 +86,7 @@ class SequenceBuilder:
             self.drafts[key] = Draft(key, None, "participant", at)
         return self.drafts[key]
 
-    def declare(
-        self, name: str, label: str | None, kind: str, at: int, *, created: bool
-    ) -> None:
+    def declare(self, name: str, label: str | None, kind: str, at: int, *, created: bool) -> None:
         """``participant A as Name``."""
         draft = self.participant(name, at)
         draft.kind = kind if kind in _KINDS else "participant"
@@ -100,7 +98,7 @@ class SequenceBuilder:
             self._create = draft.id
 
     def message(  # noqa: PLR0913 - the parts of the line
-        self, source: str, target: str, arrow: str, sign: str, text: str, at: int
+        self, source: str, target: str, *, arrow: str, sign: str, text: str, at: int
     ) -> None:
         """``source arrow target: text``; ``sign`` is + or - behind the arrow."""
         first, second = self.participant(source, at), self.participant(target, at)
@@ -110,7 +108,11 @@ class SequenceBuilder:
         dashed = "--" in arrow
         head, tail = _ends(arrow)
         kind: Literal["call", "return", "async"] = (
-            "async" if head == "async" else "return" if dashed and not arrow.startswith("<<") else "call"
+            "async"
+            if head == "async"
+            else "return"
+            if dashed and not arrow.startswith("<<")
+            else "call"
         )
         if sign == "+":
             self._bars[second.id] = self._bars.get(second.id, 0) + 1

@@ -5,9 +5,7 @@ from __future__ import annotations
 import re
 
 DATA = re.compile(r"@\{((?:[^\"{}]|\"[^\"]*\")*)\}")
-_ENTRY = re.compile(
-    r"[\s,]*[\"']?([A-Za-z][\w-]*)[\"']?[ \t]*:[ \t]*(\"[^\"]*\"|'[^']*'|[^,}\n]*)"
-)
+_ENTRY = re.compile(r"[\s,]*[\"']?([A-Za-z][\w-]*)[\"']?[ \t]*:[ \t]*(\"[^\"]*\"|'[^']*'|[^,}\n]*)")
 
 
 def shape_data(text: str) -> dict[str, str]:

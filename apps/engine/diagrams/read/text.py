@@ -29,7 +29,7 @@ def _entity(found: re.Match[str]) -> str:
 
 
 def plain(text: str, *, markdown: bool = False) -> str:
-    """``text`` without markup and entities; line breaks are kept as ``\\n``."""
+    """``text`` without markup and entities; line breaks are kept."""
     text = _BREAK.sub("\n", text)
     text = _MARKUP.sub("", text)
     if "#" in text:

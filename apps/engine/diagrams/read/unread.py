@@ -54,28 +54,31 @@ _TITLE = {
     "mermaid": re.compile(r"^[ \t]*title[ \t:]+(\S.*)$", re.MULTILINE),
 }
 _PLANTUML: tuple[tuple[DiagramKind, re.Pattern[str]], ...] = (
-    ("deployment", re.compile(r"^[ \t]*(?:Deployment_)?Node(?:_[LR])?\s?\(|^[ \t]*node\b", re.M)),
+    (
+        "deployment",
+        re.compile(r"^[ \t]*(?:Deployment_)?Node(?:_[LR])?\s?\(|^[ \t]*node\b", re.MULTILINE),
+    ),
     (
         "component",
         re.compile(
             r"^[ \t]*(?:Person|System|Container|Component)(?:Db|Queue)?(?:_Ext|_Boundary)?\s?\(|"
             r"^[ \t]*(?:component|package|rectangle|cloud|\[[^\]]{1,80}\])",
-            re.M,
+            re.MULTILINE,
         ),
     ),
-    ("class", re.compile(r"^[ \t]*(?:abstract |class |interface |enum )", re.M)),
-    ("state", re.compile(r"^[ \t]*(?:state |\[\*\])", re.M)),
+    ("class", re.compile(r"^[ \t]*(?:abstract |class |interface |enum )", re.MULTILINE)),
+    ("state", re.compile(r"^[ \t]*(?:state |\[\*\])", re.MULTILINE)),
     (
         "sequence",
         re.compile(
             r"^[ \t]*(?:participant|autonumber|activate|alt|loop|boundary|control)\b|"
             r"^[^\n:]{1,80}->{1,2}[^\n:]{1,80}:",
-            re.M,
+            re.MULTILINE,
         ),
     ),
 )
-_PARTICIPANT = re.compile(r"^[ \t]*(?:participant|autonumber)\b", re.M)
-_DEPLOYMENT_VIEW = re.compile(r"^[ \t]*deployment\s", re.M)
+_PARTICIPANT = re.compile(r"^[ \t]*(?:participant|autonumber)\b", re.MULTILINE)
+_DEPLOYMENT_VIEW = re.compile(r"^[ \t]*deployment\s", re.MULTILINE)
 
 
 def comments(source: str) -> dict[str, str]:

@@ -52,7 +52,9 @@ class ThreeKinds(Check):
 
     def _finding(self, package: Package, kind: DiagramKind) -> Finding:
         counted = Counter(d.kind for d in package.diagrams if d.kind in _ASKED)
-        found = ", ".join(f"{counted[k]} {k}" for k in ("component", "sequence", "deployment") if counted[k])
+        found = ", ".join(
+            f"{counted[k]} {k}" for k in ("component", "sequence", "deployment") if counted[k]
+        )
         others = sum(d.kind not in _ASKED for d in package.diagrams)
         if others:
             found = f"{found}, {others} of other kinds" if found else f"{others} of other kinds"

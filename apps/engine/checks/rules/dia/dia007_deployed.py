@@ -69,7 +69,9 @@ class EveryComponentIsDeployed(Check):
         *,
         unsure: bool,
     ) -> Finding:
-        nearest = f" (nearest: '{match.nearest}', {match.nearest_score:.0f})" if match.nearest else ""
+        nearest = (
+            f" (nearest: '{match.nearest}', {match.nearest_score:.0f})" if match.nearest else ""
+        )
         return self.finding(
             package,
             subject=f"component:{part.subject}",
@@ -118,7 +120,9 @@ def _components(package: Package, places: Sequence[Named]) -> tuple[Named, ...]:
     nothing whose whole group is deployed."""
     views = told_components(package.diagrams)
     inner = [view for view in views if view.syntax != "C4Context"] or list(views)
-    opened = {normalise(g.name) for d in package.diagrams for g in groups_of(d) if d.kind == "component"}
+    opened = {
+        normalise(g.name) for d in package.diagrams for g in groups_of(d) if d.kind == "component"
+    }
     deployed = {normalise(place.name) for place in places}
     found: list[Named] = []
     for view in inner:

@@ -71,7 +71,9 @@ class ParticipantsAreComponents(Check):
             )
             hint = f"Did you mean '{match.right}'? Use one name, or add an alias table."
         else:
-            nearest = f" (nearest: '{match.nearest}', {match.nearest_score:.0f})" if match.nearest else ""
+            nearest = (
+                f" (nearest: '{match.nearest}', {match.nearest_score:.0f})" if match.nearest else ""
+            )
             title = f"Participant '{first.name}' is not a component"
             message = (
                 f"We read the participant '{first.name}' in {figures(in_figures)}. "
