@@ -94,7 +94,7 @@ def _from_magic(path: str, data: bytes) -> str | None:
         return "tar"
     for magic, kind in _MAGIC:
         if head.startswith(magic):
-            return "text" if kind == "program" and _is_text(head) else kind
+            return None if kind == "program" and _is_text(head) else kind
     if b"%PDF-" in head[:1024]:
         return "pdf" if head.lstrip().startswith(b"%PDF-") or extension(path) == "pdf" else None
     return None
