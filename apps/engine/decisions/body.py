@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from apps.engine.decisions.choice import Choice, read_choice
 from apps.engine.decisions.formats import y_statement
@@ -26,6 +26,11 @@ _MARKED = re.compile(
 _PLACEHOLDER = re.compile(r"\{[^{}\n]*\}|\[[^\[\]\n]*\](?![(\[])")
 
 
+_NO_CONSEQUENCES = Consequences()
+_CONTEXT = re.compile(r"\W*(?:context|problem)", re.IGNORECASE)
+_INTRODUCTION_WORDS = 8
+
+
 @dataclass(frozen=True, slots=True)
 class Body:
     """Fields of the argued part; see ``Decision``."""
@@ -36,7 +41,7 @@ class Body:
     decision: str = ""
     chosen: str | None = None
     rationale: str = ""
-    consequences: Consequences = Consequences()
+    consequences: Consequences = _NO_CONSEQUENCES
     consequences_text: str = ""
     confirmation: str = ""
     present: tuple[str, ...] = ()
@@ -48,7 +53,7 @@ def read_body(source: Source, form: AdrFormat) -> Body:
     """Read the argued part of the record in ``source``."""
     statement = y_statement(source.clean) if form in {"y-statement", "alexandrian"} else None
     parts = {
-        "context": _context_part(source, form),
+        "context": _context_part(source),
         "options": source.first("options", "option", "proscons"),
         "decision": source.first("decision"),
         "consequences": _consequences_part(source),
@@ -80,15 +85,21 @@ def read_body(source: Source, form: AdrFormat) -> Body:
     return _with_statement(body, statement) if statement else body
 
 
-def _context_part(source: Source, form: AdrFormat) -> Part | None:
+def _context_part(source: Source) -> Part | None:
+    """The context section; where there is none, the text below the title (as Merson has it)."""
     found = source.all("context", "prologue")
     if not found:
-        return None
-    exact = [
-        part for part in found if part.label.strip().casefold().startswith(("context", "problem"))
-    ]
-    part = (exact or found)[0]
-    return part if form != "merson" or exact else part
+        return _introduction(source)
+    return next((part for part in found if _CONTEXT.match(part.label)), found[0])
+
+
+def _introduction(source: Source) -> Part | None:
+    for part in source.parts:
+        if part.heading and part.role is None and part.level <= 2:
+            if len(source.prose(part.body, part.stop).split()) >= _INTRODUCTION_WORDS:
+                return replace(part, end=part.stop)
+            return None
+    return None
 
 
 def _consequences_part(source: Source) -> Part | None:
@@ -240,8 +251,6 @@ def _places(
 
 def _with_statement(body: Body, statement: dict[str, str]) -> Body:
     """Fill what a Y-statement says in its one sentence."""
-    from dataclasses import replace
-
     options = [AdrOption(statement["decision"])]
     options += [
         AdrOption(t)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 from apps.engine.document.model import Block, Document
@@ -69,6 +69,9 @@ _SINGLE = re.compile(
     r"not replicated|no replica\w*|unreplicated|standalone|embedded|one copy)\b",
     re.IGNORECASE,
 )
+
+_CA = re.compile(r"(?<![\w/])(?:CA|AC)(?![\w/])|\bC\s*\+\s*A\b")
+_NO_CLASS = StoreClass(None, None)
 
 Kind = Literal["class", "ca", "strong", "eventual", "always", "all_three", "own_writes", "pick_two"]
 
@@ -142,35 +145,30 @@ def table_claims(rows: Sequence[StoreClaim]) -> Iterator[Claim]:
     for row in rows:
         if row.source != "table":
             continue
-        reference = store_named(row.store) or store_named(row.data)
-        nearby = " | ".join((row.text, row.setting, row.reason, row.claim, row.data))
-
-        def claim(
-            kind: Kind,
-            stated: StoreClass,
-            words: str,
-            where: Place,
-            row: StoreClaim = row,
-            reference: StoreReference | None = reference,
-            nearby: str = nearby,
-        ) -> Claim:
-            return Claim(kind, row.store, reference, stated, words, nearby, where, "table")
-
-        none = StoreClass(None, None)
-        ca = re.search(r"(?<![\w/])(?:CA|AC)(?![\w/])|\bC\s*\+\s*A\b", row.claim)
+        nearby = f"{row.text} | {row.setting} | {row.reason} | {row.claim} | {row.data}"
+        base = Claim(
+            "class",
+            row.store,
+            store_named(row.store) or store_named(row.data),
+            _NO_CLASS,
+            row.claim.strip(),
+            nearby,
+            row.claim_where,
+            "table",
+        )
+        ca = _CA.search(row.claim)
+        stated = class_of(row.claim)
         if ca and not denied(row.claim, ca.start(), ca.end()):
-            yield claim("ca", none, row.claim.strip(), row.claim_where)
-        else:
-            stated = class_of(row.claim)
-            if stated and not _any_denied(row.claim):
-                yield claim("class", stated, row.claim.strip(), row.claim_where)
+            yield replace(base, kind="ca")
+        elif stated and not _any_denied(row.claim):
+            yield replace(base, stated=stated)
         for kind, words in _guarantees(nearby):
-            yield claim(kind, none, words, row.where)
+            yield replace(base, kind=kind, words=words, where=row.where)
 
 
 def _any_denied(text: str) -> bool:
     match = _PACELC.search(text) or _CAP.search(text) or _STRONG.search(text)
-    return bool(match) and denied(text, match.start(), match.end())  # type: ignore[union-attr]
+    return match is not None and denied(text, match.start(), match.end())
 
 
 _GUARANTEES: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -215,9 +213,8 @@ def _block_claims(text: CanonicalText, block: Block) -> Iterator[Claim]:
         for match in _PICK_TWO.finditer(sentence):
             about = re.search(r"\bCAP\b|consisten|availab", sentence)
             if about and not denied(sentence, match.start(), match.end()):
-                none = StoreClass(None, None)
                 yield Claim(
-                    "pick_two", "CAP", None, none, match[0].strip(), sentence, where, "prose"
+                    "pick_two", "CAP", None, _NO_CLASS, match[0].strip(), sentence, where, "prose"
                 )
 
 
@@ -272,7 +269,7 @@ def _sentence_claims(
 
 
 def _is_list(sentence: str, end: int) -> bool:
-    """ "AP or CP" names the choice, not the class."""
+    """Tell that "AP or CP" names the choice, not the class."""
     return bool(
         re.match(r"\s*(?:/|or|vs\.?|versus)\s*(?:CP|AP|CA|P[AC])", sentence[end : end + 16])
     )

@@ -34,7 +34,7 @@ _CHOICE_TITLE = re.compile(
     re.IGNORECASE,
 )
 _REAL_WORDS = 15
-_PROSE_WORDS = 40
+_PROSE_WORDS = 2 * _REAL_WORDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +62,7 @@ def considered_decisions(package: Package) -> list[Considered]:
     for matrix in package.matrices:
         taken.update(id(d) for d in package.decisions if related(d, matrix.options))
         found.append(_of_matrix(matrix))
-    for decision in package.decisions:
-        if id(decision) not in taken:
-            found.append(_of_record(decision, package))
+    found.extend(_of_record(d, package) for d in package.decisions if id(d) not in taken)
     found.extend(_of_prose(package))
     return found
 

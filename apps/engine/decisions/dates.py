@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 from typing import Final
 
@@ -83,7 +83,7 @@ def _date(match: re.Match[str], order: str) -> str | None:
         parts = (found["y"], found["m"], found["d"])
     year, month, day = (_number(part) for part in parts)
     try:
-        return datetime.date(year + 2000 if year < 100 else year, month, day).isoformat()
+        return dt.date(year + 2000 if year < 100 else year, month, day).isoformat()
     except ValueError:
         return None
 

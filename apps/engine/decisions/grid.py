@@ -213,7 +213,7 @@ def _unweighted(  # noqa: PLR0913 - what is known of the table
         return False
     scores = [read_value(row[i].text, comma=comma) for row in rows for i in columns]
     known = [score.value for score in scores if score.value is not None]
-    small = bool(known) and len(known) == len(scores) and 0 <= min(known) and max(known) <= 10
+    small = bool(known) and len(known) == len(scores) and min(known) >= 0 and max(known) <= 10
     return small and (bool(total) or typed)
 
 

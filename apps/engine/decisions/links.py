@@ -14,13 +14,13 @@ from apps.engine.decisions.titles import number_in_file_name
 from apps.engine.text import Place
 
 _TYPES: Final = (
-    ("amended_by", r"(?:partly|partially|in part,?)\s+(?:supersed|superced|superseed|replac)ed\s+(?:by|with)"
+    ("amended_by", (r"(?:partly|partially|in part,?)\s+(?:supersed|superced|superseed|replac)ed\s+(?:by|with)"
      r"|(?:supersed|superced|superseed|replac)ed\s+(?:in part|partly|partially)\s+by"
-     r"|amended\s+(?:by|in)|extended\s+by|updated\s+by|refined\s+by|modified\s+by"),
-    ("amends", r"(?:partly|partially|in part,?)\s+(?:supersedes|supercedes|replaces)"
-     r"|amends|extends|updates|refines|refined\b|amend\b"),
-    ("superseded_by", r"(?:supersed|superced|superseed|replac|revert|obsolet)ed(?:\s*\([^()\n]*\))?[\s-]*_?(?:by|with)"
-     r"|deprecated\s+by|ersetzt durch|reemplazad[oa] por|substituíd[oa] por|remplacée? par"),
+     r"|amended\s+(?:by|in)|extended\s+by|updated\s+by|refined\s+by|modified\s+by")),
+    ("amends", (r"(?:partly|partially|in part,?)\s+(?:supersedes|supercedes|replaces)"
+     r"|amends|extends|updates|refines|refined\b|amend\b")),
+    ("superseded_by", (r"(?:supersed|superced|superseed|replac|revert|obsolet)ed(?:\s*\([^()\n]*\))?[\s-]*_?(?:by|with)"
+     r"|deprecated\s+by|ersetzt durch|reemplazad[oa] por|substituíd[oa] por|remplacée? par")),
     ("supersedes", r"supersedes?\b|supercedes?\b|superseeds?\b|replaces\b|reverts\b|obsoletes\b"),
     ("clarified_by", r"clarified\s+by"),
     ("clarifies", r"clarifies"),
@@ -107,10 +107,14 @@ def _from_text(
             continue
         yield AdrLink(before[-1] if before else str(default), target, bare[:200], where)
     if not targets and kinds and kinds[0][1] in {"superseded_by", "supersedes"} and not strict:
-        rest = plain(text[_TYPE.search(text).end() :]) if _TYPE.search(text) else ""  # type: ignore[union-attr]
-        rest = rest.strip(" :.,\"'“”[]")
+        rest = plain(text[_kind_end(text) :]).strip(" :.,\"'“”[]")
         if rest and len(rest.split()) <= 12 and not _NOTHING.match(rest):
             yield AdrLink(kinds[0][1], rest, bare[:200], where)
+
+
+def _kind_end(text: str) -> int:
+    match = _TYPE.search(text)
+    return match.end() if match else 0
 
 
 def _inside_link(text: str, at: int) -> bool:
@@ -119,9 +123,11 @@ def _inside_link(text: str, at: int) -> bool:
 
 def _targets(text: str, *, numbers: bool) -> list[tuple[int, str]]:
     found: list[tuple[int, str]] = []
-    for match in _LINK.finditer(text):
-        if not match[2].startswith(("mailto:", "@")):
-            found.append((match.start(), match[2] or match[1]))
+    found += [
+        (match.start(), match[2] or match[1])
+        for match in _LINK.finditer(text)
+        if not match[2].startswith(("mailto:", "@"))
+    ]
     rest = _LINK.sub(lambda m: " " * len(m[0]), text)
     names = [(m.start(), m[0].strip()) for m in _NAME.finditer(rest)]
     names += [(m.start(), m[1]) for m in _SLUG.finditer(rest)]

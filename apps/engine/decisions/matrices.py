@@ -122,7 +122,7 @@ def _chosen(
     decisions: Sequence[Decision],
 ) -> tuple[int | None, str | None, Place | None, str | None]:
     """Index of the chosen option, override sentence, place and words; the ADR where no text says."""
-    for start, end in _windows(document, text, table):
+    for start, end in _windows(document, table):
         passage = text.text[start:end]
         choice = read_choice(passage, grid.options) or _passive(passage, grid.options)
         if choice and (choice.index is not None or choice.explicit):
@@ -141,7 +141,7 @@ def _chosen(
     return None, _override(_near(document, text, table)), None, None
 
 
-def _windows(document: Document, text: CanonicalText, table: Table) -> list[tuple[int, int]]:
+def _windows(document: Document, table: Table) -> list[tuple[int, int]]:
     """Where the decision may stand: below the matrix, above it, then the rest of the section."""
     section = document.sections[table.section]
     following = [t.start for t in document.tables if t.start >= table.end]
@@ -174,7 +174,7 @@ def _windows(document: Document, text: CanonicalText, table: Table) -> list[tupl
 
 
 def _passive(passage: str, options: Sequence[str]) -> Choice | None:
-    """ "The managed endpoint was selected"; sentences with a condition do not count."""
+    """Find "The managed endpoint was selected"; sentences with a condition do not count."""
     for match in _PASSIVE.finditer(passage):
         begin = max(
             passage.rfind(". ", 0, match.start("name")), passage.rfind("\n\n", 0, match.start())
@@ -190,7 +190,7 @@ def _passive(passage: str, options: Sequence[str]) -> Choice | None:
 
 
 def _near(document: Document, text: CanonicalText, table: Table) -> str:
-    return " ".join(text.text[start:end] for start, end in _windows(document, text, table)[:1])
+    return " ".join(text.text[start:end] for start, end in _windows(document, table)[:1])
 
 
 def _override(passage: str) -> str | None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass, replace
 
 from apps.engine.decisions.body import Body, read_body
 from apps.engine.decisions.dates import iso_date
@@ -37,6 +38,16 @@ from apps.engine.document.model import Document
 from apps.engine.text import CanonicalText, Place
 
 
+@dataclass(frozen=True, slots=True)
+class _Named:
+    """Number, title and the heading they were read from."""
+
+    number: int | None
+    title: str
+    place: Place | None
+    heading: str
+
+
 def read_decision(document: Document, text: CanonicalText) -> Decision | None:
     """The decision record that the file is, or None when it is none."""
     if not is_record(document, text):
@@ -54,7 +65,7 @@ def read_decision(document: Document, text: CanonicalText) -> Decision | None:
             (n for n in (heading_number, front_number, _front_number(document)) if n is not None),
             None,
         )
-    return _read(source, number, title, place, heading, document.front_matter)
+    return _read(source, _Named(number, title, place, heading), document.front_matter)
 
 
 def read_decision_sections(document: Document, text: CanonicalText) -> tuple[Decision, ...]:
@@ -67,17 +78,13 @@ def read_decision_sections(document: Document, text: CanonicalText) -> tuple[Dec
         number, title = split_heading(section.title)
         number = section.number if number is None else number
         place = source.place(section.start, section.body_start)
-        form = form or ("free" if not title else None)
-        decision = _read(
-            source, number, title or plain(section.title), place, section.title, {}, form
-        )
+        named = _Named(number, title or plain(section.title), place, section.title)
+        decision = _read(source, named, {}, form or (None if title else "free"))
         found.append(_over_section(decision, text, section.start, section.end))
     return tuple(found)
 
 
 def _over_section(decision: Decision, text: CanonicalText, start: int, end: int) -> Decision:
-    from dataclasses import replace
-
     end = len(text.text[:end].rstrip()) if end > start else end
     return replace(decision, where=text.place(start, max(end, start)))
 
@@ -112,34 +119,27 @@ def _front_number(document: Document) -> int | None:
 
 
 def _read(
-    source: Source,
-    number: int | None,
-    title: str,
-    title_place: Place | None,
-    heading: str,
-    front: Mapping[str, object],
-    form: AdrFormat | None = None,
+    source: Source, named: _Named, front: Mapping[str, object], form: AdrFormat | None = None
 ) -> Decision:
     status, status_place = find_status(source, front)
     date, date_raw, date_place = find_date(source, front, status.date_raw)
     if date is None and source.start == 0:
-        named = date_in_file_name(source.document.path)
-        date, date_raw = (
-            (iso_date(named), named) if named and date_raw is None else (date, date_raw)
-        )
-    form = form or detect_format(source, front, heading)
+        dated = date_in_file_name(source.document.path)
+        if dated and date_raw is None:
+            date, date_raw = iso_date(dated), dated
+    form = form or detect_format(source, front, named.heading)
     body = read_body(source, form)
     stated = bool(status.raw) and not re.search(r"\{|\s\|\s", status.raw or "")
     link_status = (status.raw or "", status_place) if stated and status_place else None
     places = {
-        "title": title_place,
+        "title": named.place,
         "status": status_place,
         "date": date_place or (status_place if date and status.date_raw else None),
     }
     return Decision(
         file=source.document.path,
-        number=number,
-        title=title,
+        number=named.number,
+        title=named.title,
         status=status.status,
         status_raw=status.raw,
         date=date,

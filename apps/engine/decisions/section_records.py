@@ -49,13 +49,14 @@ def record_sections(
     """Sections that are records, outermost first and never inside another record."""
     sections = document.sections
     arc42 = _is_arc42(sections)
+    whole = _whole(sections)
     taken = 0
     children = _children(sections)
     for section in sections:
-        if section.level == 0 or section.start < taken:
+        if section.level == 0 or section.start < taken or section is whole:
             continue
         parent = sections[section.parent] if section.parent is not None else None
-        form = _kind(document, text, section, parent, children.get(section.index, []), arc42)
+        form = _kind(text, section, parent, children.get(section.index, []), arc42=arc42)
         if form is None:
             continue
         taken = section.end
@@ -91,15 +92,15 @@ def _is_arc42(sections: tuple[Section, ...]) -> bool:
 
 
 def _kind(
-    document: Document,
     text: CanonicalText,
     section: Section,
     parent: Section | None,
     below: list[Section],
+    *,
     arc42: bool,
 ) -> str | None:
     """``arc42``, ``record`` or None for one section."""
-    if _CONTAINER.match(tidy(section.title)) or _is_whole(document, section):
+    if _CONTAINER.match(tidy(section.title)):
         return None
     raw = text.text[section.start : section.end]
     titled = is_record_heading(section.title)
@@ -107,7 +108,7 @@ def _kind(
         return None
     if any(is_record_heading(child.title) for child in below):
         return None
-    words = signals([child.title for child in below]) | _labels(raw, section, document)
+    words = signals([child.title for child in below]) | _labels(raw, section)
     if titled:
         pointer = len(raw) < 400 and _ADR_LINK.search(raw) and len(words) < 2
         return None if pointer or not _has_content(section, words, below) else "record"
@@ -125,13 +126,13 @@ def _has_content(section: Section, words: frozenset[str], below: list[Section]) 
     return bool(words) or section.words >= 8 or bool(below) or bool(split_heading(section.title)[1])
 
 
-def _is_whole(document: Document, section: Section) -> bool:
+def _whole(sections: tuple[Section, ...]) -> Section | None:
     """The title section that spans the document is no record in it."""
-    tops = [s for s in document.sections if s.level == section.level]
-    return section.level == 1 and len(tops) == 1 and len(document.sections) > 8
+    tops = [section for section in sections if section.level == 1]
+    return tops[0] if len(tops) == 1 and len(sections) > 8 else None
 
 
-def _labels(raw: str, section: Section, document: Document) -> frozenset[str]:
+def _labels(raw: str, section: Section) -> frozenset[str]:
     if len(raw) > 30_000:
         return frozenset()
     own = raw[: section.own_end - section.start]

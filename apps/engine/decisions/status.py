@@ -168,7 +168,7 @@ def _choice(line: str, text: str, found: list[tuple[int, Status]]) -> Status | N
 
 
 def _offers_choice(text: str) -> bool:
-    """ "proposed | accepted | superseded": the words of a template, none of them chosen."""
+    """Tell that "proposed | accepted | superseded" are the words of a template."""
     pieces = [piece for piece in _CHOICE_MARK.split(text) if _ANY_WORD.search(piece)]
     kinds = {_STATUS_OF[m[0].casefold()] for piece in pieces if (m := _ANY_WORD.search(piece))}
     if len(kinds) < 2:

@@ -12,7 +12,7 @@ _SESSION = ("session", "sticky", "same replica", "same region", "pinned")
 
 
 class ImpossibleCombination(Check):
-    """ "CA" across nodes, strong and always available at once, and two misreadings of CAP."""
+    """Finds "CA" across nodes, strong and always available at once, and two misreadings of CAP."""
 
     code = "TRD-010"
     title = "Impossible combination of guarantees"
