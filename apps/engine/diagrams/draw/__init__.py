@@ -1,12 +1,7 @@
 """Drawing diagrams as safe SVG with an element key on every part."""
 
-from apps.engine.diagrams.draw.drawing import (
-    DRAWING_VERSION,
-    Drawing,
-    cache_key,
-    draw,
-    unread_banner,
-)
+from apps.engine.diagrams.draw.cache import DRAWING_VERSION, cache_key
+from apps.engine.diagrams.draw.drawing import Drawing, draw, unread_banner
 from apps.engine.diagrams.draw.elements import ElementText, element_texts
 
 __all__ = [

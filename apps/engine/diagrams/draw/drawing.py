@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 
 from apps.engine.diagrams.draw.elements import ElementText, element_texts, summary
@@ -13,8 +12,6 @@ from apps.engine.diagrams.draw.svg import Paint
 from apps.engine.diagrams.layout import EngineError, LayoutEngine, find_engine
 from apps.engine.diagrams.layout.limits import too_large, too_long
 from apps.engine.diagrams.model import Diagram, Message, Note
-
-DRAWING_VERSION = "2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,28 +88,3 @@ def unread_banner(diagram: Diagram) -> str | None:
         return None
     lines = max(unread, len(diagram.source.splitlines()))
     return f"{unread} of {lines} line{'' if lines == 1 else 's'} not read"
-
-
-def cache_key(
-    diagram: Diagram,
-    *,
-    prefix: str = "",
-    paint: Paint = "css",
-    engine: LayoutEngine | None = None,
-) -> str:
-    """SHA-256 of everything a drawing depends on: model, drawing version, engine, prefix, paint.
-
-    The theme is no part of it, because colours are variables of the style sheet.
-    """
-    import msgspec
-
-    engine = engine or find_engine() if diagram.graph is not None else None
-    parts = (
-        diagram,
-        DRAWING_VERSION,
-        engine.name if engine else "",
-        engine.version if engine else "",
-        prefix,
-        paint,
-    )
-    return hashlib.sha256(msgspec.json.encode(parts)).hexdigest()

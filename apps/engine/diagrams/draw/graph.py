@@ -2,52 +2,31 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from apps.engine.diagrams.draw import curves
 from apps.engine.diagrams.draw.elements import edge_text, group_text, names_of, node_label
 from apps.engine.diagrams.draw.frame import Page
 from apps.engine.diagrams.draw.heads import head_named, paint_head
-from apps.engine.diagrams.draw.labels import place_labels
-from apps.engine.diagrams.draw.metrics import EDGE, FONT_ROOM, TITLE, block_width, wrap
-from apps.engine.diagrams.draw.nodes import (
-    NodeBox,
-    node_box,
-    paint_node,
-    title_frame,
-    title_lines,
-    title_size,
-)
+from apps.engine.diagrams.draw.metrics import EDGE, TITLE
+from apps.engine.diagrams.draw.nodes import paint_node, title_frame
 from apps.engine.diagrams.draw.palette import BLACK, TONES, checked, text_on
+from apps.engine.diagrams.draw.scene import (
+    LABEL_PAD_Y,
+    Scene,
+    depths_of,
+    group_frames,
+    scene_of,
+)
 from apps.engine.diagrams.draw.svg import Value
-from apps.engine.diagrams.layout import Frame, LayoutEngine, Placement, Point, Size, Sizes, lay_out
-from apps.engine.diagrams.layout.build import empty_groups
+from apps.engine.diagrams.layout import Frame, LayoutEngine, Point
 from apps.engine.diagrams.model import Edge, Graph, Group, Node
-
-EDGE_WRAP = 170
-LABEL_PAD_X, LABEL_PAD_Y = 4, 1
-MIN_GROUP_WIDTH, MIN_GROUP_HEIGHT = 80, 44
-
-
-@dataclass(frozen=True, slots=True)
-class Scene:
-    """Everything measured and placed."""
-
-    graph: Graph
-    placement: Placement
-    boxes: dict[str, NodeBox]
-    titles: dict[str, tuple[str, ...]]
-    texts: dict[int, tuple[str, ...]]
-    labels: dict[int, Frame]
-    c4: bool
 
 
 def draw_graph(page: Page, graph: Graph, engine: LayoutEngine, *, c4: bool) -> None:
     """Lay out and paint ``graph`` on ``page``; raises EngineError."""
-    scene = _scene(graph, engine, c4=c4)
+    scene = scene_of(graph, engine, c4=c4)
     _grow(page, scene)
     names = names_of(graph)
-    depths = _depths(graph)
+    depths = depths_of(graph)
     for group in sorted(graph.groups, key=lambda g: depths[g.id]):
         _paint_group(page, scene, group, depths[group.id])
     for index, edge in enumerate(graph.edges):
@@ -59,77 +38,6 @@ def draw_graph(page: Page, graph: Graph, engine: LayoutEngine, *, c4: bool) -> N
         _paint_title(page, scene, group)
 
 
-def _scene(graph: Graph, engine: LayoutEngine, *, c4: bool) -> Scene:
-    boxes = {node.id: node_box(node, c4=c4) for node in graph.nodes}
-    titles = {group.id: title_lines(group) for group in graph.groups}
-    texts = {
-        index: wrap(_edge_lines(edge, c4=c4), EDGE, EDGE_WRAP)
-        for index, edge in enumerate(graph.edges)
-        if edge.style != "invisible" and any(line.strip() for line in _edge_lines(edge, c4=c4))
-    }
-    sizes = Sizes(
-        {key: box.size for key, box in boxes.items()},
-        _group_sizes(graph, titles),
-        {index: _label_size(lines) for index, lines in texts.items()},
-    )
-    placement = lay_out(graph, sizes, engine)
-    frames = [frame for key, frame in placement.nodes.items() if key in boxes]
-    title_frames = [
-        title_frame(titles[key], frame) for key, frame in _group_frames(graph, placement).items()
-    ]
-    labels = place_labels(
-        placement,
-        sizes.labels,
-        frames + title_frames,
-        fixed={index for index, edge in enumerate(graph.edges) if edge.source == edge.target},
-        vertical=graph.direction in {"TB", "BT"},
-    )
-    return Scene(graph, placement, boxes, titles, texts, labels, c4)
-
-
-def _edge_lines(edge: Edge, *, c4: bool) -> tuple[str, ...]:
-    """What stands at an edge; C4 names the technology on a line of its own."""
-    if c4 and edge.technology:
-        return (*edge.label_lines, f"[{edge.technology}]")
-    return edge.label_lines
-
-
-def _label_size(lines: tuple[str, ...]) -> Size:
-    width = block_width(lines, EDGE) * FONT_ROOM + 2 * LABEL_PAD_X
-    return Size(round(width), round(len(lines) * EDGE.line + 2 * LABEL_PAD_Y))
-
-
-def _group_sizes(graph: Graph, titles: dict[str, tuple[str, ...]]) -> dict[str, Size]:
-    """Titles of groups; an empty group is a box that holds its title."""
-    empty = empty_groups(graph)
-    sizes = {}
-    for key, lines in titles.items():
-        title = title_size(lines)
-        if key in empty:
-            width = max(MIN_GROUP_WIDTH, title.width + 20)
-            title = Size(width, max(MIN_GROUP_HEIGHT, title.height + 20))
-        sizes[key] = title
-    return sizes
-
-
-def _group_frames(graph: Graph, placement: Placement) -> dict[str, Frame]:
-    """Frames of all groups; empty ones were placed as nodes."""
-    found = {}
-    for group in graph.groups:
-        frame = placement.groups.get(group.id) or placement.nodes.get(group.id)
-        if frame is not None:
-            found[group.id] = frame
-    return found
-
-
-def _depths(graph: Graph) -> dict[str, int]:
-    """How many groups lie around each group."""
-    depths: dict[str, int] = {}
-    for group in graph.groups:
-        depths[group.id] = depths.get(group.parent, -1) + 1 if group.parent else 0
-    return depths
-
-
 def _grow(page: Page, scene: Scene) -> None:
     """Make the page as large as everything on it."""
     page.include(Frame(0, 0, scene.placement.width, scene.placement.height))
@@ -138,7 +46,7 @@ def _grow(page: Page, scene: Scene) -> None:
 
 
 def _paint_group(page: Page, scene: Scene, group: Group, depth: int) -> None:
-    frame = _group_frames(scene.graph, scene.placement).get(group.id)
+    frame = group_frames(scene.graph, scene.placement).get(group.id)
     if frame is None:
         return
     tone = TONES["inner" if depth % 2 else "group"]
@@ -159,7 +67,7 @@ def _paint_group(page: Page, scene: Scene, group: Group, depth: int) -> None:
 
 
 def _paint_title(page: Page, scene: Scene, group: Group) -> None:
-    frame = _group_frames(scene.graph, scene.placement).get(group.id)
+    frame = group_frames(scene.graph, scene.placement).get(group.id)
     if frame is None:
         return
     lines = scene.titles[group.id]

@@ -5,20 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apps.engine.diagrams.draw.metrics import (
-    ELLIPSIS,
     FONT_ROOM,
     LABEL,
-    MAX_LINES,
     NAME,
     SECOND,
     TITLE,
     Style,
     block_width,
-    wrap,
 )
 from apps.engine.diagrams.draw.palette import Tone, checked, text_on, tone_of
 from apps.engine.diagrams.draw.shapes import Shape, shape_named
 from apps.engine.diagrams.draw.svg import Canvas, Value
+from apps.engine.diagrams.draw.wrap import is_cut, wrap
 from apps.engine.diagrams.layout import Frame, Size
 from apps.engine.diagrams.model import Group, Node
 
@@ -87,11 +85,6 @@ def _label(lines: tuple[str, ...], style: Style, shape: Shape) -> tuple[str, ...
     return wrapped
 
 
-def is_cut(lines: tuple[str, ...]) -> bool:
-    """Whether a wrapped text lost its end."""
-    return bool(lines) and lines[-1].endswith(ELLIPSIS)
-
-
 def _c4_rows(node: Node) -> tuple[Row, ...]:
     """Name, what it is in brackets, what it does."""
     kind = node.kind or node.role
@@ -101,7 +94,7 @@ def _c4_rows(node: Node) -> tuple[Row, ...]:
     return (
         Row(wrap(node.label_lines, NAME, C4_WRAP), NAME),
         Row(wrap((bracket,), SECOND, C4_WRAP), SECOND),
-        Row(wrap(description, SECOND, C4_WRAP, most=MAX_LINES), SECOND),
+        Row(wrap(description, SECOND, C4_WRAP), SECOND),
     )
 
 

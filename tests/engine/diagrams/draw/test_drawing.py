@@ -12,8 +12,9 @@ from apps.engine.diagrams.draw import cache_key, draw
 from apps.engine.diagrams.draw.curves import cubics, distance, reach, samples, shortened
 from apps.engine.diagrams.draw.heads import HEADS
 from apps.engine.diagrams.draw.labels import overlap, place_labels
-from apps.engine.diagrams.draw.metrics import LABEL, NAME, text_width, wrap
+from apps.engine.diagrams.draw.metrics import LABEL, NAME, text_width
 from apps.engine.diagrams.draw.shapes import SHAPES as DRAWN
+from apps.engine.diagrams.draw.wrap import wrap
 from apps.engine.diagrams.layout import Frame, Placement, Size
 from apps.engine.diagrams.model import Sequence
 from apps.engine.diagrams.shapes import SHAPES

@@ -9,9 +9,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
-from apps.engine.diagrams.draw.metrics import FONT_ROOM, MESSAGE, NAME, SECOND, block_width, wrap
+from apps.engine.diagrams.draw.metrics import FONT_ROOM, MESSAGE, NAME, SECOND, block_width
 from apps.engine.diagrams.draw.nodes import Row
 from apps.engine.diagrams.draw.shapes import Shape, shape_named
+from apps.engine.diagrams.draw.wrap import wrap
 from apps.engine.diagrams.model import Message, Note, Participant, Sequence
 
 HEADER_WRAP = 170

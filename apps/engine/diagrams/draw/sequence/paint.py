@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from apps.engine.diagrams.draw.elements import (
-    fragment_text,
-    message_text,
-    note_text,
-    participant_text,
-)
+from apps.engine.diagrams.draw.elements import fragment_text, message_text, note_text
 from apps.engine.diagrams.draw.frame import Page
 from apps.engine.diagrams.draw.heads import head_named, paint_head
 from apps.engine.diagrams.draw.metrics import (
@@ -21,8 +16,10 @@ from apps.engine.diagrams.draw.metrics import (
 )
 from apps.engine.diagrams.draw.palette import TONES, checked
 from apps.engine.diagrams.draw.sequence.columns import LOOP, Column, columns_of
-from apps.engine.diagrams.draw.sequence.rows import Arrow, FrameBox, NoteBox, Rows, tab_width
-from apps.engine.diagrams.draw.svg import Value, number, path
+from apps.engine.diagrams.draw.sequence.headers import paint_header, repeat_header
+from apps.engine.diagrams.draw.sequence.parts import Arrow, FrameBox, NoteBox, tab_width
+from apps.engine.diagrams.draw.sequence.rows import Rows
+from apps.engine.diagrams.draw.svg import number, path
 from apps.engine.diagrams.layout import Frame
 from apps.engine.diagrams.model import Sequence
 
@@ -59,9 +56,9 @@ def draw_sequence(page: Page, sequence: Sequence) -> None:
         _note(page, note, names)
     repeated = bottom - top > REPEAT_ABOVE
     for index, column in enumerate(columns):
-        _header(page, column, rows.starts.get(index, top))
+        paint_header(page, column, rows.starts.get(index, top))
         if repeated and index not in rows.ends:
-            _repeat(page, column, bottom)
+            repeat_header(page, column, bottom)
     page.include(Frame(0, 0, 1, bottom + (head if repeated else 0)))
 
 
@@ -198,42 +195,3 @@ def _note(page: Page, box: NoteBox, names: dict[str, str]) -> None:
     )
     canvas.text(box.lines, box.frame.centre[0], box.frame.y + 6, MESSAGE)
     page.close_element()
-
-
-def _header(page: Page, column: Column, top: float) -> None:
-    participant = column.participant
-    tone = _tone(column)
-    page.open_element(
-        participant.key, f"dg-node dg-head-box dg-r-{tone}", participant_text(participant),
-        line=participant.line,
-    )  # fmt: skip
-    _header_box(page, column, top)
-    page.close_element()
-
-
-def _repeat(page: Page, column: Column, top: float) -> None:
-    """The header once more at the bottom of a long sequence, for the eye only."""
-    page.canvas.open(
-        "g", class_=f"dg-node dg-again dg-r-{_tone(column)}", aria_hidden="true",
-        data_for=column.participant.key,
-    )  # fmt: skip
-    _header_box(page, column, top)
-    page.canvas.close("g")
-
-
-def _tone(column: Column) -> str:
-    kinds = {"actor": "person", "database": "store", "queue": "queue"}
-    return kinds.get(column.participant.kind, "service")
-
-
-def _header_box(page: Page, column: Column, top: float) -> None:
-    frame = Frame(column.x - column.width / 2, top, column.width, column.height)
-    page.include(frame)
-    look: dict[str, Value] = {"class_": "dg-s"}
-    if page.canvas.literal:
-        tone = TONES[_tone(column)]
-        look |= {"fill": tone.fill, "stroke": tone.stroke}
-    column.shape.paint(page.canvas, frame, look)
-    y = frame.centre[1] + column.shape.shift - sum(row.height for row in column.rows) / 2
-    for row in column.rows:
-        y = page.canvas.text(row.lines, column.x + column.shape.shift_x, y, row.style)

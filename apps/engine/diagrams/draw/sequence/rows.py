@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from apps.engine.diagrams.draw.metrics import CONDITION, MESSAGE, TAB, block_width, text_width, wrap
+from apps.engine.diagrams.draw.metrics import CONDITION, MESSAGE, block_width
 from apps.engine.diagrams.draw.sequence.columns import (
     LOOP,
     SELF_WRAP,
@@ -15,6 +15,14 @@ from apps.engine.diagrams.draw.sequence.columns import (
     note_lines,
     note_width,
 )
+from apps.engine.diagrams.draw.sequence.parts import (
+    Arrow,
+    FrameBox,
+    NoteBox,
+    label_width,
+    tab_width,
+)
+from apps.engine.diagrams.draw.wrap import wrap
 from apps.engine.diagrams.layout import Frame
 from apps.engine.diagrams.model import (
     Activation,
@@ -35,50 +43,6 @@ FRAME_SIDE = 20
 FRAME_STEP = 10
 LABEL_WRAP = 300
 DESTROY_GAP = 14
-
-
-@dataclass(slots=True)
-class Arrow:
-    """A message at its line; a self message has a ``loop`` height."""
-
-    message: Message
-    y: float
-    x1: float
-    x2: float
-    lines: tuple[str, ...]
-    text_top: float
-    text_x: float
-    anchor: str = "middle"
-    loop: float = 0
-
-
-@dataclass(slots=True)
-class NoteBox:
-    """A note where it stands."""
-
-    note: Note
-    frame: Frame
-    lines: tuple[str, ...]
-
-
-@dataclass(slots=True)
-class FrameBox:
-    """A fragment: its sides grow with what is inside; ``rules`` are the y and text of branches."""
-
-    item: FragmentOpen
-    depth: int
-    top: float
-    label: tuple[str, ...]
-    left: float = float("inf")
-    right: float = float("-inf")
-    bottom: float = 0
-    nested: int = 0
-    rules: list[tuple[float, tuple[str, ...]]] = field(default_factory=list)
-
-    @property
-    def frame(self) -> Frame:
-        """The rectangle."""
-        return Frame(self.left, self.top, self.right - self.left, self.bottom - self.top)
 
 
 @dataclass(slots=True)
@@ -209,8 +173,6 @@ class Rows:
         self.y += frame.height + ROW_GAP
 
     def _fragment(self, item: FragmentOpen) -> None:
-        for outer in self._open:
-            outer.nested = max(outer.nested, len(self._open) - outer.depth)
         plain = item.kind == "rect"
         label = () if plain else wrap((f"[{item.label}]",), CONDITION, LABEL_WRAP, most=3)
         label = label if item.label else ()
@@ -232,7 +194,7 @@ class Rows:
         box.bottom = self.y
         if box.left > box.right:
             box.left, box.right = self.columns[0].x - FRAME_SIDE, self.columns[-1].x + FRAME_SIDE
-        box.right = max(box.right, box.left + _label_width(box))
+        box.right = max(box.right, box.left + label_width(box))
         for outer in self._open[-1:]:
             outer.left = min(outer.left, box.left - FRAME_STEP)
             outer.right = max(outer.right, box.right + FRAME_STEP)
@@ -262,16 +224,3 @@ class Rows:
         x = self.columns[column].x - BAR + BAR * len(self._active[column])
         self.bars.append(Frame(x, start, 2 * BAR, max(8, y - start)))
         self.bars.sort(key=lambda bar: bar.x)
-
-
-def tab_width(kind: str) -> float:
-    """Width of the tab that names the kind of a fragment."""
-    return text_width(kind, TAB) + 18
-
-
-def _label_width(box: FrameBox) -> float:
-    """What the tab and the conditions need."""
-    conditions = [
-        block_width(lines, CONDITION) for lines in (box.label, *(r[1] for r in box.rules))
-    ]
-    return tab_width(box.item.kind) + max(conditions) + 20
