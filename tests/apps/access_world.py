@@ -1,0 +1,109 @@
+"""One course with work in every state that addresses need, and requests by each role."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from apps.accounts.services import token_create
+from apps.checkruns import runs
+from apps.checkruns.demo import designs
+from apps.checkruns.services import run_for
+from apps.submissions.files import file_token
+from apps.submissions.services import revision_submit
+from tests.factories import AssignmentFactory, CourseFactory, UserFactory, enroll, team_with
+
+
+@dataclass
+class World:
+    """Values for addresses by name, and a signed-in browser for each role."""
+
+    values: dict[str, str]
+    browsers: dict[str, Client] = field(default_factory=dict)
+
+    def ask(self, role: str, method: str, name: str, arguments: str, body: str) -> int:
+        """Status of one request; whatever it changed is taken back."""
+        address = reverse(name, args=[self.values[word] for word in arguments.split()])
+        with transaction.atomic():
+            browser = self.browsers[role]
+            if method == "POST":
+                answer = browser.post(address, self._body(body))
+            else:
+                answer = browser.get(address)
+            transaction.set_rollback(True)
+        return answer.status_code
+
+    def _body(self, body: str) -> dict[str, object]:
+        words = dict(part.split("=", 1) for part in body.split("&") if part)
+        filled: dict[str, object] = {k: self.values.get(v, v) for k, v in words.items()}
+        if filled.get("file") == "zip":
+            packed = designs.package(designs.sample())
+            for name in ("file", "files"):  # the API and the page call it differently
+                filled[name] = SimpleUploadedFile("design.zip", packed)
+        return filled
+
+
+def build() -> World:
+    """Sam and Noor hand in for the same assignment; Tia assists, Ines teaches."""
+    course = CourseFactory()
+    assignment = AssignmentFactory(course=course)
+    sam, noor = enroll(course, "Sam"), enroll(course, "Noor")
+    team = team_with(course, "Herons", sam)
+    team_with(course, "Swifts", noor)
+    people = {
+        "outsider": UserFactory(name="Otto", email="otto@example.org"),
+        "student": sam,
+        "other": noor,
+        "ta": enroll(course, "Tia", role="ta"),
+        "instructor": enroll(course, "Ines", role="instructor"),
+        "operator": UserFactory(
+            name="Olga", email="olga@example.org", is_staff=True, is_superuser=True
+        ),
+    }
+    first, second = (_hand_in(assignment, sam, flaw) for flaw in ("CAP-008", "CAP-005"))
+    run = second.runs.get()
+    token, _ = token_create(
+        user=sam, name="CI", scopes=["read"], expires_at=timezone.now() + timedelta(days=1)
+    )
+    artifact = second.artifacts.get(path="design.md")
+    values = {
+        "course": course.public_id,
+        "assignment": assignment.public_id,
+        "team": team.public_id,
+        "sam": sam.public_id,
+        "token": token.public_id,
+        "code": course.join_code,
+        "submission": second.submission.public_id,
+        "revision": second.public_id,
+        "older": first.public_id,
+        "run": run.public_id,
+        "finding": run.findings.get(code="CAP-005").identity,
+        "path": "design.md",
+        "check": "CAP-008",
+        "file": file_token(sam, artifact),
+        "key": "a-b",
+        "uid": "1",
+    }
+    world = World(values, {"anonymous": Client()})
+    for role, person in people.items():
+        world.browsers[role] = Client()
+        world.browsers[role].force_login(person)
+    return world
+
+
+def _hand_in(assignment, user, flaw):
+    revision = revision_submit(
+        assignment=assignment,
+        user=user,
+        name="design.zip",
+        data=designs.package(designs.design(flaw)),
+        received_at=timezone.now(),
+    )
+    runs.execute(run_for(revision).pk)
+    return revision
