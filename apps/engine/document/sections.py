@@ -1,6 +1,6 @@
 """Headings to sections: numbers, slugs and the role each section plays in a design.
 
-A heading plays a role when an alias of the vocabulary (``sections.yaml``) stands in it as whole
+A heading plays a role when an alias of the vocabulary (``sections.toml``) stands in it as whole
 words, longest alias first and none inside another; when none does, when one of its words or word
 pairs is nearly an alias (a typing error).
 """
@@ -8,6 +8,7 @@ pairs is nearly an alias (a typing error).
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -62,10 +63,8 @@ def stems(text: str) -> list[str]:
 @cache
 def vocabulary() -> dict[str, Topic]:
     """The section vocabulary, by role, in the order of a design document."""
-    from ruamel.yaml import YAML
-
-    path = Path(__file__).with_name("sections.yaml")
-    loaded = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
+    path = Path(__file__).with_name("sections.toml")
+    loaded = tomllib.loads(path.read_text(encoding="utf-8"))
     return {
         key: Topic(
             key,
