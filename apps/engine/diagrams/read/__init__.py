@@ -96,7 +96,7 @@ class _Told:
 class _Reading:
     """One source on its way to a ``Diagram``."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what a source is read with
         self,
         notation: Notation,
         source: str,
