@@ -75,7 +75,7 @@ lock: $(VENV)/.installed-dev  ## Pin all dependencies anew
 		--no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
 
 vendor:  ## Fetch the browser libraries named in package.json into static/vendor
-	$(PYTHON) static/vendor/refresh.py
+	$(PYTHON) .ci/vendor.py
 
 outdated: $(VENV)/.installed-dev  ## List dependencies with newer versions
 	$(BIN)/python -m pip list --outdated --disable-pip-version-check
