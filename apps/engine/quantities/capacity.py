@@ -20,6 +20,7 @@ from apps.engine.text import Place
 
 MAX_FORMULAS = 3000
 _ROUNDS = 8
+_FAR = 4.0  # beyond this, a literal without a unit is likelier than a wrong value
 
 ProblemKind = Literal[
     "syntax", "unknown_symbol", "hard_units", "soft_units", "literal_units", "limit"
@@ -144,7 +145,60 @@ def _evaluated(rows: Sequence[Row]) -> tuple[Quantity, ...]:
         else:
             budget -= 1
             done.append(_settled(row, scopes[row.table]))
-    return tuple(done)
+    return tuple(_without_followers(rows, done, scopes))
+
+
+def _without_followers(
+    rows: Sequence[Row], done: Sequence[Quantity], scopes: Mapping[int, Symbols]
+) -> list[Quantity]:
+    """Excuse rows that only follow from another: a wrong input is one fault, not two."""
+    by_key = {key: q for q in reversed(done) for key in (q.symbol.lower(), slug(q.name))}
+    result = []
+    for row, quantity in zip(rows, done, strict=True):
+        wrong = _wrong_inputs(quantity, by_key) if quantity.formula else {}
+        if wrong and quantity.formula_problem_kind == "hard_units":
+            names = ", ".join(wrong)
+            problem = f"the unit of {names} does not fit its own formula"
+            result.append(replace(quantity, formula_problem=problem, formula_problem_kind=None))
+        elif wrong and _is_off(quantity):
+            result.append(_with_recomputed_inputs(row, quantity, wrong, scopes[row.table]))
+        else:
+            result.append(quantity)
+    return result
+
+
+def _wrong_inputs(quantity: Quantity, by_key: Mapping[str, Quantity]) -> dict[str, Quantity]:
+    """Symbols of the formula whose own row is wrong."""
+    words = re.findall(r"\w+", (quantity.formula or "").lower())
+    inputs = {word: by_key[word] for word in words if word in by_key}
+    return {
+        key: q
+        for key, q in inputs.items()
+        if q is not quantity and (q.formula_problem_kind == "hard_units" or _is_off(q))
+    }
+
+
+def _is_off(quantity: Quantity) -> bool:
+    """Whether the stated value is not what the formula gives."""
+    if quantity.value is None or quantity.computed is None:
+        return False
+    return not fits(quantity.value, quantity.computed, quantity.number.step)
+
+
+def _with_recomputed_inputs(
+    row: Row, quantity: Quantity, wrong: Mapping[str, Quantity], symbols: Symbols
+) -> Quantity:
+    """The formula once more with what the wrong inputs should be; kept when the value fits then."""
+    better = dict(symbols)
+    for key, source in wrong.items():
+        if source.computed is not None and key in symbols:
+            better[key] = replace(symbols[key], value=source.computed)
+    again = _settled(replace(row, quantity=quantity), better)
+    if again.computed is None or quantity.value is None:
+        return quantity
+    if not fits(quantity.value, again.computed, quantity.number.step):
+        return quantity
+    return replace(again, convention="with recomputed inputs")
 
 
 def _symbols(rows: Iterable[Row]) -> tuple[Symbols, dict[int, Symbols]]:
@@ -255,19 +309,34 @@ def _computed(
     bare_cell = not row.quantity.unit.strip()
     plain_number = result.number * (100.0 if unit.percent else 1.0)
     if literal or bare_cell:
-        if (
-            stated is None
-            or agrees(stated, plain_number, step)
-            or not diagnose(stated, plain_number)
-        ):
-            return plain_number, ""
-        return None, ""
+        return _by_number(stated, step, plain_number, unit)
     computed = result.value / unit.factor
     if stated is None or fits(stated, computed, step):
         return computed, ""
     if result.bare and agrees(stated, plain_number, step):
         return plain_number, "converted by hand"
     return _other_convention(row, result, symbols, stated, computed)
+
+
+def _by_number(
+    stated: float | None, step: float, number: float, unit: Unit
+) -> tuple[float | None, str]:
+    """A formula whose literals lack units: plain numbers, or bytes where the cell is a size.
+
+    A difference that a unit of the literal could explain (1000, 8, 3600 ...) proves nothing.
+    """
+    ways = [number]
+    if unit.exponent("information") == 1 and not unit.exponent("time"):
+        ways.insert(0, number * 8 / unit.factor)
+    if stated is None:
+        return ways[0], ""
+    for way in ways:
+        if agrees(stated, way, step):
+            return way, ""
+    if any(diagnose(stated, way) for way in ways):
+        return None, ""
+    nearest = min(ways, key=lambda way: difference(stated, way))
+    return (nearest, "") if difference(stated, nearest) < _FAR else (None, "")
 
 
 def _other_convention(

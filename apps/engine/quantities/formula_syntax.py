@@ -193,24 +193,34 @@ def _take_number(  # noqa: PLR0913, PLR0917 - the state of the translation
     if following is not None and following["op"] == "%":
         parts.append(_hold(context, Amount(value / 100, value / 100)))
         return 2
-    if following is not None and following["name"] and not match["scale"]:
-        unit = _literal_unit(tokens, index + 1, symbols)
-        if unit:
-            read_unit = parse_unit(unit)
+    if following is not None and following["name"]:
+        words = _literal_unit(tokens, index + 1, symbols)
+        if words:
+            read_unit = parse_unit("/".join(words))
             amount = Amount(value * convention.factor(read_unit), value, read_unit.dims)
             parts.append(_hold(context, amount))
-            return 2
+            return 2 * len(words)
     dropped = convention.drop and value in CONVERSIONS
     parts.append(_hold(context, Amount(1.0 if dropped else value, value, bare=value != 1.0)))
     return 1
 
 
-def _literal_unit(tokens: list[re.Match[str]], index: int, symbols: Mapping[str, Symbol]) -> str:
-    """The unit behind a number (``8 kB``), unless the word is a symbol or the sign x."""
-    word = tokens[index]["name"]
-    if word.lower() in symbols or word.lower() in {"x", *FUNCTIONS} or not known_unit(word):
-        return ""
-    return str(word)
+def _literal_unit(
+    tokens: list[re.Match[str]], index: int, symbols: Mapping[str, Symbol]
+) -> list[str]:
+    """Words of the unit behind a number (``8 kB``, ``1M items/s``); symbols and the sign x are none."""
+    words: list[str] = []
+    while index < len(tokens):
+        word = tokens[index]["name"]
+        if not word or word.lower() in symbols or word.lower() in {"x", *FUNCTIONS}:
+            break
+        if not known_unit(word):
+            break
+        words.append(str(word))
+        if index + 1 >= len(tokens) or tokens[index + 1]["op"] != "/":
+            break
+        index += 2
+    return words
 
 
 def _take_name(  # noqa: PLR0913, PLR0917 - the state of the translation

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 from pathlib import Path
 
+from apps.engine import yamltext
 from apps.engine.quantities.units import known_unit, singular
 
 _BRACKET = re.compile(r"[(\[{]([^()\[\]{}]{0,60})[)\]}]")
@@ -40,11 +41,7 @@ class RoleHeaders:
 @cache
 def role_headers() -> dict[str, RoleHeaders]:
     """The data file ``headers.yaml``, read once."""
-    from ruamel.yaml import YAML
-
-    data = YAML(typ="safe", pure=False).load(
-        Path(__file__).with_name("headers.yaml").read_text("utf-8")
-    )
+    data = yamltext.load(Path(__file__).with_name("headers.yaml").read_text("utf-8"))
     return {role: _role(spec) for role, spec in data.items()}
 
 

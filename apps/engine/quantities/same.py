@@ -163,7 +163,7 @@ def _conflict(role: str, subject: str, statements: Sequence[Statement]) -> Confl
     if not others:
         return None
     adopted = reference.quantity.subject != "" and subject == ""
-    sure = 0.75 if adopted else 0.9 if any(not s.reference for s in others) else 1.0
+    sure = 0.85 if adopted else 0.9 if any(not s.reference for s in others) else 1.0
     return Conflict(role, subject, reference, others, sure)
 
 
