@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from apps.engine.checks.base import NotApplicable, NotAssessable
@@ -10,6 +11,14 @@ from apps.engine.diagrams.model import Diagram, DiagramKind
 from apps.engine.names import Match, aliases_of, match_names, normalise
 from apps.engine.package import Package
 from apps.engine.text import Place
+
+_SHOWN = 3
+_NO_DIAGRAM = re.compile(
+    r"\b(?:charts?|plots?|histogram|screenshots?|logo|photos?|icon|badge|team|mock-?ups?|wireframes?|"
+    r"roadmap|timeline|heat ?map|curve|portrait|banner|results?)\b",
+    re.IGNORECASE,
+)
+"""Titles of pictures that show something else than a system."""
 
 
 def place_of(package: Package, diagram: Diagram, line: int, key: str | None = None) -> Place:
@@ -38,6 +47,8 @@ def figure(diagram: Diagram) -> str:
 def figures(diagrams: Iterable[Diagram]) -> str:
     """Several diagrams in one phrase."""
     names = [f"'{figure(diagram)}'" for diagram in diagrams]
+    if len(names) > _SHOWN:
+        names = [*names[:_SHOWN], f"{len(names) - _SHOWN} more"]
     return names[0] if len(names) == 1 else ", ".join(names[:-1]) + " and " + names[-1]
 
 
@@ -53,8 +64,9 @@ def need(package: Package, *kinds: DiagramKind) -> None:
             continue
         unread = with_kind(package.diagrams, kind, read=False)
         if unread:
+            named = "diagram is" if len(unread) == 1 else "diagrams are"
             raise NotAssessable(
-                f"The {kind} diagram {figures(unread)} is in a notation that is not read yet."
+                f"The {kind} {named} in a notation that is not read yet: {figures(unread)}."
             )
         if any(unknown(diagram) for diagram in package.diagrams):
             raise NotAssessable(f"A diagram that we cannot read may be the {kind} diagram.")
@@ -63,7 +75,12 @@ def need(package: Package, *kinds: DiagramKind) -> None:
 
 def unknown(diagram: Diagram) -> bool:
     """A diagram that was not read and whose kind nothing tells: it may be any."""
-    return not diagram.supported and diagram.kind == "other" and diagram.notation != "mermaid"
+    return (
+        not diagram.supported
+        and diagram.kind == "other"
+        and diagram.notation != "mermaid"
+        and not _NO_DIAGRAM.search(diagram.title)
+    )
 
 
 def aliases(package: Package) -> Mapping[str, str]:

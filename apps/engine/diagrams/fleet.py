@@ -87,7 +87,8 @@ def _drawn(component: Named, diagram: Diagram, aliases: Mapping[str, str]) -> Ru
     explicit = len(known) == len(counts)
     total = float(sum(known) + (len(counts) - len(known)))
     zoned = any(_ZONE.search(group.label or group.name) for group in groups.values())
-    zones = len({_zone(element, groups) for element in places}) if zoned else None
+    stands = {_zone(element, groups) for element in places}
+    zones = len(stands) if zoned and None not in stands else None
     replicas = total if explicit or len(places) > 1 else None
     return Running(replicas, explicit, zones, tuple(places), "deployment")
 
@@ -109,11 +110,11 @@ def _count(element: Named, groups: Mapping[str, Named]) -> int | None:
     return count
 
 
-def _zone(element: Named, groups: Mapping[str, Named]) -> str:
-    """The innermost zone an element stands in, else its outermost group."""
-    group, last, depth = element.group, "", 0
+def _zone(element: Named, groups: Mapping[str, Named]) -> str | None:
+    """The innermost zone an element stands in; None outside of zones."""
+    group, depth = element.group, 0
     while group is not None and group in groups and depth < 50:
         if _ZONE.search(groups[group].label or groups[group].name):
             return group
-        last, group, depth = group, groups[group].group, depth + 1
-    return last
+        group, depth = groups[group].group, depth + 1
+    return None

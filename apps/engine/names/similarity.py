@@ -29,6 +29,8 @@ NEAR = 75.0
 """From here on it is worth asking (precision 0.88)."""
 _GUARDED = 60.0
 _INITIALS = 90.0
+_SHORT = 8
+"""Shorter names without a common word are similar by chance ("rank" and "bank")."""
 _NUMBER = re.compile(r"\s#?\d{1,3}\Z")
 _PIECE = re.compile(r"[,;|/]|\s+(?:and|on|with|in|or)\s+")
 
@@ -70,6 +72,8 @@ def similarity(a: str, b: str) -> float:
         return min(score, _GUARDED)
     if _initials(left, right.split()) or _initials(right, left.split()):
         return max(score, _INITIALS)
+    if not set(one.split()) & set(two.split()) and min(len(one), len(two)) < _SHORT:
+        return min(score, NEAR - 1)
     numbers = {word for word in one.split() if word.isdigit()}
     if numbers != {word for word in two.split() if word.isdigit()}:
         return min(score, SAME - 1)

@@ -90,7 +90,9 @@ def test_a_missing_kind_is_one_error(design, kind):
 
 
 def test_a_fleet_table_wins_over_the_drawing():
-    table = "\n### Fleet\n| Component | Replicas | Zones |\n|---|---|---|\n| Load Balancer | 2 | 2 |\n"
+    table = (
+        "\n### Fleet\n| Component | Replicas | Zones |\n|---|---|---|\n| Load Balancer | 2 | 2 |\n"
+    )
     assert findings(without(SHOP, "l2[") + table) == []
 
 
@@ -106,7 +108,7 @@ def test_an_alias_table_ends_a_dispute_about_names():
 
 
 def test_an_unread_deployment_diagram_is_present_and_not_assessable():
-    puml = "```plantuml\n@startuml\nnode \"Zone A\" {\n component [API Gateway]\n}\n@enduml\n```\n"
+    puml = '```plantuml\n@startuml\nnode "Zone A" {\n component [API Gateway]\n}\n@enduml\n```\n'
     report = run(package_of(without_fence(SHOP, "Figure 3") + puml), checks=DIAGRAM_CHECKS)
     outcomes = {o.code: o.outcome for o in report.outcomes}
     assert outcomes["DIA-001"] == "pass"
@@ -115,7 +117,9 @@ def test_an_unread_deployment_diagram_is_present_and_not_assessable():
 
 
 def test_a_line_that_was_not_read_mutes_the_checks_of_that_diagram():
-    design = changed(SHOP, ("    a1[Click Aggregator x2]", "    a1[Click"), ("    a2[Click Aggregator x2]", ""))
+    design = changed(
+        SHOP, ("    a1[Click Aggregator x2]", "    a1[Click"), ("    a2[Click Aggregator x2]", "")
+    )
     report = run(package_of(design), checks=DIAGRAM_CHECKS)
     counted = {f.finding.code for f in report.findings if f.counts}
     assert counted == {"DIA-002"}

@@ -20,7 +20,7 @@ _CAPTION: tuple[tuple[DiagramKind, re.Pattern[str]], ...] = (
     (
         "component",
         re.compile(
-            r"\bcomponents?\b|\bcontainers?\b|\bcontext\b|\barchitecture\b|\bbuilding blocks?\b|"
+            r"\bcomponents?\b|\bcontainers?\b(?! images?)|\bcontext\b|\barchitecture\b|\bbuilding blocks?\b|"
             r"\bsystem (?:view|overview|diagram)\b|\blogical view\b|\bhigh[- ]level\b"
         ),
     ),

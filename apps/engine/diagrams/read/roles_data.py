@@ -48,7 +48,7 @@ WORDS: dict[str, Role] = {
     ),
     **dict.fromkeys(
         "client clients browser browsers mobile device devices sdk camera cameras sensor sensors "
-        "frontend ui website spa phone smartphone kiosk dashboard caller laptop tablet "
+        "frontend ui website spa phone smartphone kiosk dashboard caller laptop tablet desktop "
         "terminal".split(),
         "client",
     ),

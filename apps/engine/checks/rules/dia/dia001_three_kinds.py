@@ -8,7 +8,6 @@ from collections.abc import Iterator
 from apps.engine.checks.base import Check, Finding, NotAssessable
 from apps.engine.checks.drawn import unknown
 from apps.engine.diagrams.model import DiagramKind
-from apps.engine.diagrams.read.kinds import kind_by_caption
 from apps.engine.package import Package
 from apps.engine.text import Place
 
@@ -37,14 +36,14 @@ class ThreeKinds(Check):
     def find(self, package: Package) -> Iterator[Finding]:
         """One finding for each kind that is missing."""
         present = {diagram.kind for diagram in package.diagrams}
-        pictures = [_picture_kind(link) for link in _pictures(package)]
-        missing = [kind for kind in _ASKED if kind not in present and kind not in pictures]
+        missing = [kind for kind in _ASKED if kind not in present]
         if not missing:
             return
-        unread = sum(unknown(diagram) for diagram in package.diagrams) + pictures.count(None)
+        unread = sum(unknown(diagram) for diagram in package.diagrams)
         if unread:
+            noun = "diagram or picture is" if unread == 1 else "diagrams or pictures are"
             raise NotAssessable(
-                f"{unread} diagram(s) or picture(s) are not read yet and may be the "
+                f"{unread} {noun} not read yet and may be the "
                 f"{' or '.join(missing)} diagram. Say it with `kind: ...` in a comment or caption."
             )
         for kind in missing:
@@ -71,20 +70,6 @@ class ThreeKinds(Check):
             f"`%% kind: {kind}` as its first comment.",
             computed={"found": dict(counted)},
         )
-
-
-def _pictures(package: Package) -> list[str]:
-    """Alternative text and path of every picture of the design itself."""
-    return [
-        f"{link.text} {link.target}"
-        for document in package.design_documents
-        for link in document.links
-        if link.image and link.kind == "file"
-    ]
-
-
-def _picture_kind(text: str) -> DiagramKind | None:
-    return kind_by_caption(text.replace("-", " ").replace("_", " "))
 
 
 def _where(package: Package) -> Place:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from apps.engine.checks.base import Check, Finding, NotApplicable, NotAssessable
 from apps.engine.checks.drawn import aliases, figure, named_place, scopes
-from apps.engine.diagrams.inventory import all_named
+from apps.engine.diagrams.inventory import all_named, told_components
 from apps.engine.diagrams.model import Diagram
 from apps.engine.names import NEAR, SAME, clean, normalise, similarity
 from apps.engine.package import Package
@@ -20,7 +20,7 @@ _MACHINE = re.compile(
     re.IGNORECASE,
 )
 _MAX_NAMES = 400
-_KINDS = frozenset({"component", "deployment", "sequence"})
+_KINDS = frozenset({"deployment", "sequence"})
 
 
 @dataclass(slots=True)
@@ -93,7 +93,9 @@ def _uses(package: Package, known: Mapping[str, str]) -> list[_Use]:
             use.drawn[diagram.key] = diagram
             use.kinds.add(diagram.kind)
 
-    for element in all_named([d for d in package.diagrams if d.kind in _KINDS]):
+    parts = told_components(package.diagrams)
+    views = [d for d in package.diagrams if d.kind in _KINDS or d in parts]
+    for element in all_named(views):
         if element.role not in _PEOPLE:
             place = named_place(package, element)
             add(element.name, figure(element.diagram), place, element.diagram)
