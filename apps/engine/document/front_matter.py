@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from apps.engine import yamltext
 from apps.engine.text import CanonicalText
 
 MAX_LENGTH = 16_384
@@ -76,21 +77,15 @@ def _values(artifact: str, body: str, end: int) -> FrontMatter:
 
 def _load(body: str) -> object:
     """The YAML value of ``body``; raises ``ValueError`` with the place of a syntax error."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import YAMLError
-
     try:
-        _check_events(YAML(typ="safe", pure=True).parse(body))
-        return YAML(typ="safe", pure=True).load(body)
-    except YAMLError as error:
-        mark = getattr(error, "problem_mark", None)
-        problem = getattr(error, "problem", None) or "syntax"
-        place = f"line {mark.line + 2}: " if mark else ""
-        raise ValueError(f"{place}{problem}") from error
+        _check_events(yamltext.events(body))
+        return yamltext.load(body)
+    except yamltext.YamlProblem as problem:
+        raise ValueError(f"line {problem.line + 1}: {problem}") from problem
 
 
 def _check_events(events: Iterable[object]) -> None:
-    from ruamel.yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
+    from yaml.events import AliasEvent, CollectionEndEvent, CollectionStartEvent
 
     depth = 0
     for event in events:

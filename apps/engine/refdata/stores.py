@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
+from apps.engine import yamltext
+
 
 @dataclass(frozen=True, slots=True)
 class StoreClass:
@@ -81,11 +83,7 @@ def parse_class(text: str) -> StoreClass:
 @cache
 def store_references() -> tuple[StoreReference, ...]:
     """All rows, read once."""
-    from ruamel.yaml import YAML
-
-    data = YAML(typ="safe", pure=False).load(
-        Path(__file__).with_name("data_stores.yaml").read_text("utf-8")
-    )
+    data = yamltext.load(Path(__file__).with_name("data_stores.yaml").read_text("utf-8"))
     retrieved = str(data["retrieved"])
     return tuple(_row(row, data["sources"], retrieved) for row in data["stores"])
 

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from apps.engine import yamltext
+
 _MAX_BYTES = 500_000
 
 Path = tuple[str | int, ...]
@@ -97,26 +99,14 @@ class Reader:
 
 
 def parse_yaml(source: str, reader: Reader) -> Any:
-    """Parse ``source`` with line numbers kept; aliases, tags and duplicate keys are errors."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
+    """The file's mapping with line numbers kept; what it cannot be is noted in ``reader``."""
     if len(source.encode()) > _MAX_BYTES:
         reader.errors.append(f"{reader.name}:1: file: larger than {_MAX_BYTES:,} bytes")
         return {}
-    alias = re.search(r"^[^#\"'\n]*[:\-]\s+[&*][A-Za-z]", source, re.MULTILINE)
-    if alias:
-        line = source.count("\n", 0, alias.end()) + 1
-        reader.errors.append(f"{reader.name}:{line}: file: anchors and aliases are not allowed")
-        return {}
     try:
-        data = YAML(typ="rt", pure=True).load(source)
-    except MarkedYAMLError as error:
-        line = error.problem_mark.line + 1 if error.problem_mark else 1
-        reader.errors.append(f"{reader.name}:{line}: file: {error.problem or error.context}")
-        return {}
-    except YAMLError as error:
-        reader.errors.append(f"{reader.name}:1: file: {error}")
+        data = yamltext.located(source)
+    except yamltext.YamlProblem as problem:
+        reader.errors.append(f"{reader.name}:{problem.line}: file: {problem}")
         return {}
     if not isinstance(data, Mapping):
         reader.errors.append(f"{reader.name}:1: file: expected a mapping, read {_shown(data)}")
@@ -125,17 +115,11 @@ def parse_yaml(source: str, reader: Reader) -> Any:
 
 
 def _line(node: Any, path: Path) -> int:
-    place = getattr(node, "lc", None)
-    if place is None:
-        return 1
-    if path:
-        last = path[-1]
-        try:
-            found = place.key(last) if isinstance(node, Mapping) else place.item(last)
-            return int(found[0]) + 1
-        except (KeyError, AttributeError, TypeError, IndexError):
-            pass
-    return int(place.line or 0) + 1
+    if path and isinstance(node, yamltext.LocatedDict):
+        return node.lines.get(path[-1], node.line)
+    if path and isinstance(node, yamltext.LocatedList) and isinstance(path[-1], int):
+        return node.lines[path[-1]]
+    return int(getattr(node, "line", 1))
 
 
 def _shown(value: Any) -> str:
