@@ -97,3 +97,16 @@ def operator(db: None):
     from tests.factories import UserFactory
 
     return UserFactory(name="Olga", email="olga@example.org", is_staff=True, is_superuser=True)
+
+
+@pytest.fixture(scope="session")
+def checking():
+    """One real fork server for all tests that carry out runs."""
+    from apps.checkruns.forkserver import client
+
+    launcher = client.Launcher()
+    launcher.check()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(client.SOCKET_VARIABLE, launcher.path)
+        yield launcher
+    launcher.stop()

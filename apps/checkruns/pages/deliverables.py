@@ -37,7 +37,7 @@ def _document(reading: Json, url: str) -> Deliverable:
         return Deliverable("Design document", "not found; hand in design.md", "error", "")
     pages = document["pages_estimate"]
     tone = "pass" if 10 <= pages <= 15 else "warning"
-    detail = f"about {pages:g} pages of 10 to 15, {document['words']:,} words"
+    detail = f"about {pages:.1f} pages of 10 to 15, {document['words']:,} words"
     return Deliverable("Design document", detail, tone, url)
 
 

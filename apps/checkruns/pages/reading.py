@@ -128,6 +128,21 @@ def reading_view(reading: Json, places: Places) -> ReadingView:
     )
 
 
+def read_counts(reading: Json) -> list[tuple[str, int]]:
+    """What was read, in four numbers."""
+    names = {
+        (node.get("name") or node["label"]).casefold()
+        for diagram in reading.get("diagrams", ())
+        for node in diagram["nodes"] or diagram["participants"]
+    }
+    return [
+        ("quantities", len(reading.get("quantities", ()))),
+        ("diagrams", len(reading.get("diagrams", ()))),
+        ("components", len(names)),
+        ("decision records", len(reading.get("decisions", ()))),
+    ]
+
+
 def _quantity(quantity: Json, places: Places) -> QuantityRow:
     return QuantityRow(
         name=quantity["name"],

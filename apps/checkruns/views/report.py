@@ -17,7 +17,8 @@ from apps.checkruns.forms import ReplyForm
 from apps.checkruns.models import CheckRun, ReplyKind
 from apps.checkruns.pages.cards import Card
 from apps.checkruns.pages.filters import filters_from
-from apps.checkruns.pages.report import report_view
+from apps.checkruns.pages.reading import read_counts
+from apps.checkruns.pages.report import ReportView, report_view
 from apps.checkruns.replies import ReplyRefused, reply_add
 from apps.checkruns.views.base import RevisionPage
 from apps.common.jobs import JobState
@@ -43,28 +44,19 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
                 before=before,
                 see_preview=page.sees_preview,
             ),
-            "open_card": request.GET.get("finding", ""),
             "candidates": (page.reading or {}).get("candidates", []),
             "read": read_counts(page.reading or {}),
             "main": page.report.get("main"),
             "skipped": [a for a in page.report["artifacts"] if a["skipped_reason"]],
         }
+        context["open_card"] = request.GET.get("finding") or _first(context["view"])
     return render(request, "checkruns/report.html", context)
 
 
-def read_counts(reading: dict[str, Any]) -> list[tuple[str, int]]:
-    """What was read, in four numbers."""
-    nodes = {
-        node["name"] or node["label"]
-        for diagram in reading.get("diagrams", ())
-        for node in diagram["nodes"]
-    }
-    return [
-        ("quantities", len(reading.get("quantities", ()))),
-        ("diagrams", len(reading.get("diagrams", ()))),
-        ("components", len(nodes)),
-        ("decision records", len(reading.get("decisions", ()))),
-    ]
+def _first(view: ReportView) -> str:
+    """The finding that is open when the page comes: the first one of level error."""
+    cards = [card for group in view.groups for card in group.cards]
+    return cards[0].identity if cards and cards[0].severity in {"blocker", "error"} else ""
 
 
 def progress_of(run: CheckRun | None) -> dict[str, Any]:
