@@ -65,7 +65,7 @@ _REPLICATED = re.compile(
     re.IGNORECASE,
 )
 _SINGLE = re.compile(
-    r"\b(?:single[\s-](?:node|instance|server|machine|host)|one (?:node|instance|server|machine)|"
+    r"\b(?:single[\s-](?:node|instance|server|machine|host)|one (?:node|instance|server)|"
     r"not replicated|no replica\w*|unreplicated|standalone|embedded|one copy)\b",
     re.IGNORECASE,
 )
@@ -88,6 +88,7 @@ class Claim:
     nearby: str
     where: Place
     source: Literal["table", "prose"]
+    sentence: str = ""
 
     @property
     def subject(self) -> str:
@@ -101,7 +102,7 @@ class Claim:
     @property
     def replicated(self) -> bool | None:
         """Whether the store spans nodes; None when the text does not say."""
-        if _SINGLE.search(self.nearby):
+        if _SINGLE.search(self.sentence or self.nearby):
             return False
         if self.reference is not None and not self.reference.single:
             return True
@@ -252,7 +253,7 @@ def _sentence_claims(
             continue
         kind: Kind = "ca" if bare and match[1] in {"CA", "AC"} else "class"
         stated = class_of(match[0]) or StoreClass(None, None)
-        yield Claim(kind, name, row, stated, match[0], nearby, where, "prose")
+        yield Claim(kind, name, row, stated, match[0], nearby, where, "prose", sentence)
     if len({row.id for _, _, row in stores}) == 1:
         start, end, row = stores[0]
         for kind, words in _guarantees(sentence):

@@ -11,6 +11,7 @@ from apps.engine.decisions.model import AdrLink, Decision
 from apps.engine.decisions.plain import lines_of, plain, without_struck
 from apps.engine.decisions.source import Part, Source
 from apps.engine.decisions.titles import number_in_file_name
+from apps.engine.decisions.words import META
 from apps.engine.text import Place
 
 _TYPES: Final = (
@@ -35,6 +36,11 @@ _NAME = re.compile(
 )
 _SLUG = re.compile(r"(?<![\w/(])((?:\d{8}|\d{3,5}|adr-?\d+)[-_][\w-]{3,120}(?:\.md)?)(?![\w(])")
 _BARE = re.compile(r"(?<![\w.,%-])#?(\d{1,5})(?![\w%]|[.,]\d|-)")
+_SENTENCE = re.compile(
+    r"(?:^[ \t>*_-]*|\b(?:this|the present) (?:adr|decision|record)[ \t]+(?:is[ \t]+)?|\bIt[ \t]+(?:is[ \t]+)?)"
+    r"(?:supersed|superced|superseed|replac|amend|obsolet)(?:es|s|ed)\b[^\n]{3,200}",
+    re.IGNORECASE | re.MULTILINE,
+)
 _NOTHING = re.compile(r"^\W*(?:n/?a|none|no|nothing|tbd|null|-+|—|)\W*$", re.IGNORECASE)
 _ADR_PATH = re.compile(
     r"\.(?:md|markdown|mdx|adoc)(?:#.*)?$|/adrs?/|^\.{0,2}/?\d{3,}", re.IGNORECASE
@@ -81,11 +87,22 @@ def _from_part(source: Source, part: Part) -> Iterator[AdrLink]:
         end = part.stop if end == -1 else min(end, part.stop)
         raw = source.clean[part.body : end]
         yield from _from_text(raw, part.role, source.place(part.start, end))
-    elif part.role in {"links", "status", "changelog"} and part.heading:
+    if part.role not in META:
+        yield from _from_sentences(source, part)
+    if part.role in {"links", "status", "changelog"} and part.heading:
         for offset, line in lines_of(source.clean, part.body, part.end):
             default = "relates_to" if part.role == "links" else None
             place = source.place(offset, offset + len(line))
             yield from _from_text(line, default, place, strict=part.role == "links")
+
+
+def _from_sentences(source: Source, part: Part) -> Iterator[AdrLink]:
+    """Lines such as "Supersedes ADR-0042." anywhere in the record's own text."""
+    for match in _SENTENCE.finditer(source.clean, part.body, part.stop):
+        text = match[0].split(". ")[0]
+        if _NAME.search(text) or _ADR_PATH.search(text.rstrip(". )")):
+            place = source.place(match.start(), match.start() + len(text))
+            yield from _from_text(text, None, place)
 
 
 def _from_text(

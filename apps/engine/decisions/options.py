@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apps.engine.decisions.choice import same_option
 from apps.engine.decisions.model import AdrOption
-from apps.engine.decisions.plain import list_items, paragraphs, plain, top_items
+from apps.engine.decisions.plain import list_items, paragraphs, plain, sentences, top_items
 from apps.engine.decisions.source import Part, Source
 from apps.engine.decisions.words import option_label, tidy
 from apps.engine.document.model import Table
@@ -78,9 +78,11 @@ def _unsigned(text: str) -> str:
 
 def _by_sign(source: Source, start: int, end: int, *, rest: bool) -> Signed:
     items = list_items(source.clean, start, end)
-    texts = [item.raw for item in items] or (
-        [t for _, _, t in paragraphs(source.clean, start, end)]
-    )
+    texts = [item.raw for item in items] or [
+        sentence
+        for _, _, text in paragraphs(source.clean, start, end)
+        for sentence in sentences(text)
+    ]
     good, bad, neutral = [], [], []
     for raw in texts:
         match = _SIGN.match(raw) or _SIGN.match(plain(raw))

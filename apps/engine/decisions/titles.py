@@ -34,6 +34,7 @@ _H1_WORD = re.compile(
     rf"{_SEPARATOR}(?=[^\s(])",
     re.IGNORECASE,
 )
+_H1_CAPITAL = re.compile(r"^ADR\s+(?=[A-Z\"“])")
 _H1_NUMBER = re.compile(r"^[\[(#]*(\d{1,5})[\])]?(?:\s*[.:)|–—]\s*(?!\d)|\s+[-–—|]+\s+|-\s+)(?=\S)")
 _H1_BARE = re.compile(r"^(\d{1,5})\s+(?=\S)")
 _EDGE = re.compile(r"^[\s:–—|-]+|[\s:–—|-]+$")
@@ -74,7 +75,7 @@ def split_heading(heading: str, file_number: int | None = None) -> tuple[int | N
     match = _H1_BARE.match(text)
     if match and (match[1].startswith("0") or int(match[1]) == file_number):
         return int(match[1]), _EDGE.sub("", text[match.end() :])
-    match = _H1_WORD.match(text)
+    match = _H1_WORD.match(text) or _H1_CAPITAL.match(text)
     return None, text[match.end() :].strip() if match else text
 
 
