@@ -71,17 +71,15 @@ class Field:
             for other, box in self._boxes.get(cell, ())
         )
 
-    def edges_under(self, frame: Frame, owner: int) -> int:
-        """How many other edges run under the frame."""
-        wide = grown(frame, CLEARANCE)
-        return len(
-            {
-                edge
-                for cell in _cells(wide)
-                for edge, point in self._points.get(cell, ())
-                if edge != owner and contains(wide, point)
-            }
-        )
+    def edge_under(self, frame: Frame, owner: int) -> bool:
+        """Whether another edge runs under the frame."""
+        left, top = frame.x - CLEARANCE, frame.y - CLEARANCE
+        right, bottom = frame.right + CLEARANCE, frame.bottom + CLEARANCE
+        for cell in _cells(grown(frame, CLEARANCE)):
+            for edge, (x, y) in self._points.get(cell, ()):
+                if left < x < right and top < y < bottom and edge != owner:
+                    return True
+        return False
 
 
 def place_labels(
@@ -134,7 +132,7 @@ def _slide(
                 continue
             if crossing and distance(candidate.centre, crossing.centre) > DETOUR:
                 break
-            if field.is_clear(candidate, edge) and not field.edges_under(candidate, edge):
+            if field.is_clear(candidate, edge) and not field.edge_under(candidate, edge):
                 if not field.on_border(candidate):
                     return candidate
                 crossing = crossing or candidate
@@ -146,8 +144,8 @@ def _slide(
 
 
 def _beside(field: Field, edge: int, frame: Frame, line: Sequence[Point]) -> Frame | None:
-    """The clear place near the line with the fewest edges under it."""
-    found: list[tuple[int, float, Frame]] = []
+    """The nearest clear place along the line, if possible without another edge under it."""
+    found: list[tuple[bool, float, Frame]] = []
     for x, y in line[:: max(1, len(line) // 24)]:
         for dx, dy in (
             (0, 0),
@@ -163,7 +161,7 @@ def _beside(field: Field, edge: int, frame: Frame, line: Sequence[Point]) -> Fra
             centre = (x + dx * (frame.width / 2 + 5), y + dy * (frame.height / 2 + 5))
             candidate = Frame.around(centre, frame.width, frame.height)
             if field.is_clear(candidate, edge):
-                under = field.edges_under(candidate, edge)
+                under = field.edge_under(candidate, edge)
                 found.append((under, distance(centre, frame.centre), candidate))
     return min(found, key=lambda item: item[:2])[2] if found else None
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from apps.engine.diagrams.layout.dot_text import GROUP_MARGIN
+from apps.engine.diagrams.layout.limits import MAX_NODES_FOR_PARTS, MAX_PARTS
 from apps.engine.diagrams.layout.plan import Frame, Placement, Point, Size, Sizes
 from apps.engine.diagrams.model import Direction, Graph, Group
 
@@ -47,7 +48,10 @@ def take_out(graph: Graph) -> Taken:
     gone_nodes: set[str] = set()
     gone_groups: set[str] = set()
     gone_edges: set[int] = set()
+    most = MAX_PARTS if len(graph.nodes) <= MAX_NODES_FOR_PARTS else 0
     for group in graph.groups:
+        if len(parts) == most:
+            break
         if group.id in gone_groups or group.direction in {None, graph.direction}:
             continue
         part = _part(graph, group)

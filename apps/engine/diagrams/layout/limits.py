@@ -15,6 +15,9 @@ MAX_EDGES = 1_200
 MAX_GROUPS = 100
 MAX_DEPTH = 8
 MAX_PARALLEL = 400
+MAX_NODES_FOR_PARTS = 150
+MAX_PARTS = 12
+"""Groups with a direction of their own cost a call each, so only few, in small graphs, get one."""
 MAX_MESSAGES = 1_000
 MAX_PARTICIPANTS = 60
 

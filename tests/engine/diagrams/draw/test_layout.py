@@ -169,6 +169,14 @@ def test_a_group_with_a_direction_of_its_own_follows_it_when_no_edge_crosses_its
     assert crossed.nodes["a"].bottom < crossed.nodes["b"].y
 
 
+def test_many_groups_with_directions_cost_a_bounded_number_of_calls():
+    nodes = [node(f"n{i}", group=f"g{i}") for i in range(40)]
+    groups = [group(f"g{i}", direction="LR") for i in range(40)]
+    engine = Recording()
+    assert draw(diagram(graph(nodes, [], groups)), prefix="f", engine=engine).svg
+    assert len(engine.asked) <= 13
+
+
 def test_a_parent_that_does_not_exist_or_closes_a_circle_is_ignored():
     groups = [group("g", parent="h"), group("h", parent="g"), group("k", parent="nobody")]
     placement = placed(graph([node("a", group="g"), node("b", group="k")], [], groups))
