@@ -45,9 +45,9 @@ class Heading:
 
 def read_markdown(path: str, text: CanonicalText) -> Document:
     """Read the canonical text of a Markdown file. Never raises on any text."""
-    source, cut = _within_limit(text)
+    text, cut = within_limit(text)
     front = read_front_matter(text)
-    tokens = parse(blanked(source, front.end))
+    tokens = parse(blanked(text.text, front.end))
     headings = find_headings(tokens, text)
     starts = [0, *(heading.start for heading in headings)]
     walk = Walk(text, lambda offset: max(0, bisect_right(starts, offset) - 1))
@@ -76,17 +76,17 @@ def read_markdown(path: str, text: CanonicalText) -> Document:
     )
 
 
-def _within_limit(text: CanonicalText) -> tuple[str, tuple[str, ...]]:
+def within_limit(text: CanonicalText) -> tuple[CanonicalText, tuple[str, ...]]:
     """The part of the text that is read, cut at a line end, and a warning when it is not all."""
     if len(text.text) <= MAX_SOURCE:
-        return text.text, ()
+        return text, ()
     end = text.text.rfind("\n", 0, MAX_SOURCE) + 1 or MAX_SOURCE
     line = text.line_at(end - 1)
     warning = (
         f"{text.artifact}: the file has {len(text.text):,} characters; we read the first 512 KB, "
         f"to line {line:,}. Move long tables or listings to files of their own."
     )
-    return text.text[:end], (warning,)
+    return CanonicalText(text.artifact, text.text[:end], text.warnings), (warning,)
 
 
 def blanked(source: str, end: int) -> str:

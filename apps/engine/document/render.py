@@ -19,10 +19,10 @@ from markdown_it.token import Token
 from apps.engine.document.blocks import Walk
 from apps.engine.document.front_matter import read_front_matter
 from apps.engine.document.links import link_kind, package_path
-from apps.engine.document.markdown import MAX_SOURCE, blanked, find_headings
+from apps.engine.document.markdown import blanked, find_headings, within_limit
 from apps.engine.document.parser import parse, parser
-from apps.engine.document.render_code import code_html, math_html
-from apps.engine.document.render_raw import ATTRIBUTES, TAGS, rebuilt
+from apps.engine.document.render_code import code_html, formula_source, math_html
+from apps.engine.document.render_raw import ATTRIBUTES, TAGS, Depth, rebuilt
 from apps.engine.document.slugs import Slugger
 from apps.engine.document.tables import split_row
 from apps.engine.text import CanonicalText
@@ -31,6 +31,9 @@ Resolve = Callable[[str], str | None]
 """From a path in the package to the address it is served at; None when there is no such file."""
 DrawDiagram = Callable[[int], str | None]
 """From the index of a fence to the HTML of its drawing; None to show the source."""
+
+MAX_FORMULAS = 1_000
+"""Formulas of one document that are set as formulas."""
 
 _SCHEMES = {"http", "https", "mailto"}
 _SAFE_URL = re.compile(r"(?:https?:|mailto:|//)", re.IGNORECASE)
@@ -52,6 +55,8 @@ class _Page:
     key: str
     attributes: list[str] = field(default_factory=list)
     inserts: dict[int, str] = field(default_factory=dict)
+    depth: Depth = field(default_factory=Depth)
+    formulas: int = 0
 
     def mark(self, token: Token, own: str) -> None:
         """Give a token attributes of ours, filled in after cleaning."""
@@ -63,6 +68,13 @@ class _Page:
         self.attributes.append("")
         self.inserts[len(self.attributes) - 1] = content
         return f'<{tag} data-{self.key}="{len(self.attributes) - 1}"></{tag}>'
+
+    def formula(self, source: str, *, block: bool) -> str:
+        """A formula as MathML; as its source when the document has too many."""
+        self.formulas += 1
+        if self.formulas > MAX_FORMULAS:
+            return formula_source(source)
+        return math_html(source, block=block)
 
     def link(self, href: str) -> str | None:
         """Where a link of the student's leads; None for nowhere."""
@@ -105,8 +117,8 @@ def render_html(
     Blocks and table cells carry ``data-src-start`` and ``data-src-end`` (code points); headings carry
     ``id="u-<slug>"``. Nothing of the student's ids, classes, styles or data attributes is left.
     """
-    source = text.text[:MAX_SOURCE]
-    tokens = parse(blanked(source, read_front_matter(text).end))
+    text, _ = within_limit(text)
+    tokens = parse(blanked(text.text, read_front_matter(text).end))
     walk = Walk(text, lambda _: 0)
     walk.run(tokens)
     key = blake2s(text.text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
@@ -170,12 +182,12 @@ def _prepare(tokens: list[Token], walk: Walk, page: _Page) -> None:
         elif token.type in ("fence", "code_block"):
             _replace_code(token, span, fences, page)
         elif token.type in ("math_block", "math_block_label"):
-            shown = math_html(token.content.strip(), block=True)
+            shown = page.formula(token.content.strip(), block=True)
             _replace(
                 token, page.placeholder("div", f'<div class="math"{_place(span)}>{shown}</div>')
             )
         elif token.type == "html_block":
-            _replace(token, rebuilt(token.content, page.link, page.image))
+            _replace(token, rebuilt(token.content, page.link, page.image, page.depth))
         elif token.type == "heading_open":
             slug = slugs.get(token.map[0] if token.map else -1)
             name = f' id="u-{html.escape(slug)}"' if slug else ""
@@ -229,10 +241,10 @@ def _replace_code(
 def _prepare_inline(children: list[Token], page: _Page) -> None:
     for token in children:
         if token.type in ("math_inline", "math_inline_double"):
-            shown = math_html(token.content, block=token.type != "math_inline")
+            shown = page.formula(token.content, block=token.type != "math_inline")
             _replace(token, page.placeholder("span", shown))
         elif token.type == "html_inline":
-            _replace(token, rebuilt(token.content, page.link, page.image))
+            _replace(token, rebuilt(token.content, page.link, page.image, page.depth))
         elif token.type == "task":
             done = token.content == "x"
             label, sign = ("done", "☑") if done else ("to do", "☐")

@@ -70,6 +70,11 @@ def math_html(source: str, *, block: bool) -> str:
         converted = _mathml(source, block=block)
         if converted:
             return converted
+    return formula_source(source)
+
+
+def formula_source(source: str) -> str:
+    """The source of a formula, shown as it is."""
     return f'<code class="formula">{html.escape(source)}</code>'
 
 

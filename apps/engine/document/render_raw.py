@@ -29,13 +29,39 @@ ATTRIBUTES: dict[str, set[str]] = {
     "details": {"open"},
     "abbr": {"title"},
 }
+MAX_DEPTH = 60
+"""Open tags of a document's own HTML; a sanitiser needs quadratic time for thousands."""
+
+_EMPTY = frozenset({"br", "img", "hr", "col"})
 _SILENT = frozenset({"script", "style", "title", "textarea", "template", "iframe", "noscript"})
 
 LinkRule = Callable[[str], str | None]
 """Gives the address to show for a link or a picture, or None for none."""
 
 
-def rebuilt(source: str, link: LinkRule, image: LinkRule) -> str:
+class Depth:
+    """How deep a document's own HTML is nested; beyond a limit opening tags are dropped."""
+
+    def __init__(self) -> None:
+        self._open: list[str] = []
+
+    def admits(self, tag: Tag) -> bool:
+        """Whether a tag may be written; keeps count of what is open."""
+        if tag.name in _EMPTY:
+            return not tag.closing
+        if tag.closing:
+            if tag.name in self._open:
+                while self._open.pop() != tag.name:
+                    pass
+                return True
+            return False
+        if len(self._open) >= MAX_DEPTH:
+            return False
+        self._open.append(tag.name)
+        return True
+
+
+def rebuilt(source: str, link: LinkRule, image: LinkRule, depth: Depth) -> str:
     """``source`` (HTML) with allow-listed tags only."""
     parts: list[str] = []
     position = 0
@@ -46,7 +72,7 @@ def rebuilt(source: str, link: LinkRule, image: LinkRule) -> str:
         position = tag.end
         if tag.name in _SILENT:
             silent = "" if tag.closing else tag.name
-        elif not silent and tag.name in TAGS:
+        elif not silent and tag.name in TAGS and depth.admits(tag):
             parts.append(_tag(tag, link, image))
     if not silent:
         parts.append(_text(source[position:]))
