@@ -5,12 +5,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from apps.engine.diagrams.model import Direction, Edge, Graph, Group, Node, Role
 from apps.engine.diagrams.read.flow_tokens import Link
 from apps.engine.diagrams.read.naming import described
-from apps.engine.diagrams.read.roles import is_async_label, joined_by_queue, role_of
+from apps.engine.diagrams.read.roles import is_async_label, is_caller, joined_by_queue, role_of
 from apps.engine.diagrams.read.text import lines, too_long
 from apps.engine.diagrams.scanner import Scanner
 
@@ -149,9 +149,21 @@ class FlowBuilder:
             for draft in self.nodes.values()
             if draft.id not in group_ids
         )
+        nodes = self._with_callers(nodes)
         groups = tuple(self._group(group) for group in self.groups)
         roles = {node.id: node.role for node in nodes}
         return Graph(self.direction, nodes, self._edges(roles), groups)
+
+    def _with_callers(self, nodes: tuple[Node, ...]) -> tuple[Node, ...]:
+        """People and clients that only their place at the start of the edges tells."""
+        called = {edge.target for edge in self.edges}
+        calling = {edge.source for edge in self.edges} - called
+        return tuple(
+            replace(node, role="client")
+            if node.id in calling and is_caller(node.id, node.name, node.shape, node.role)
+            else node
+            for node in nodes
+        )
 
     def _drop_edge_ids(self) -> None:
         """``e1@{ animate: true }`` styles an edge; it is not a node."""

@@ -5,7 +5,13 @@ from __future__ import annotations
 import re
 
 from apps.engine.diagrams.model import Role
-from apps.engine.diagrams.read.roles_data import ASYNC_WORDS, PHRASES, WORDS
+from apps.engine.diagrams.read.roles_data import (
+    ASYNC_WORDS,
+    CALLER_IDS,
+    CALLER_SHAPES,
+    PHRASES,
+    WORDS,
+)
 from apps.engine.names.vocabulary import TECHNOLOGIES
 from apps.engine.names.words import clean, expand
 
@@ -17,6 +23,7 @@ _SHAPES: dict[str, Role] = {
     "person": "actor",
     "cloud": "network",
 }
+_ONE_WORD = frozenset({"reader", "writer", "agent", "consumer", "app"})
 _ROLES: dict[str, Role] = {
     "store": "store", "cache": "cache", "queue": "queue", "gateway": "gateway", "model": "model",
     "job": "job",
@@ -30,6 +37,18 @@ def role_of(name: str, shape: str = "box", technology: str | None = None) -> Rol
     if by_shape == "store" and by_word in ("cache", "queue"):
         return by_word
     return by_shape or by_word or _by_technology(technology, name) or "other"
+
+
+def is_caller(node_id: str, name: str, shape: str, role: Role) -> bool:
+    """Whether a node that calls and is not called is a person or a client.
+
+    "Reader" alone in a stadium is one; "Stream Reader" in a box is not.
+    """
+    if role not in ("service", "other"):
+        return False
+    if node_id.lower() in CALLER_IDS:
+        return True
+    return shape in CALLER_SHAPES and (role == "other" or name.strip().lower() in _ONE_WORD)
 
 
 def _by_words(name: str) -> Role | None:

@@ -42,7 +42,10 @@ WORDS: dict[str, Role] = {
     **dict.fromkeys(
         "user users customer customers person visitor visitors shopper shoppers viewer student "
         "operator administrator administration administrators analyst analysts engineer editor staff "
-        "tenant patient driver "
+        "tenant patient driver merchant guest traveller traveler rider passenger gamer player learner pupil "
+        "teacher instructor professor doctor nurse clinician physician radiologist lawyer trader investor "
+        "applicant candidate employee officer inspector technician farmer resident citizen parent fan "
+        "creator author cardholder subscriber member holder "
         "courier buyer seller developer moderator owner reviewer team people".split(),
         "actor",
     ),
@@ -88,6 +91,14 @@ WORDS: dict[str, Role] = {
     ),
 }
 """Single words."""
+
+CALLER_IDS: frozenset[str] = frozenset(
+    "user users u client clients customer customers actor browser visitor person enduser".split()
+)
+"""Ids of nodes that call and are not called: whoever they are, they are no service."""
+
+CALLER_SHAPES: frozenset[str] = frozenset({"stadium", "circle", "double-circle", "person"})
+"""Shapes in which callers are drawn."""
 
 ASYNC_WORDS: frozenset[str] = frozenset(
     "async asynchronous asynchronously event events publish publishes published consume consumes "
