@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Iterator
+from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from apps.engine.checks.base import Check, Finding, NotAssessable, Severity
@@ -25,6 +26,8 @@ _OWN_FILES = (
     ".plantuml", ".dot", ".gv", ".drawio", ".dsl", ".csv", ".xlsx", ".pdf", ".docx",
 )  # fmt: skip
 """Endings of files that belong to a design package: a dead link to one is an error."""
+MOST = 200
+"""Findings of one document at most; more say nothing new."""
 _TEMPLATE_SIGNS = ("{", "}", "<", ">", "$(")
 _PREFIXES = ("user-content-", "u-")
 
@@ -45,12 +48,21 @@ class DeadReferences(Check):
         known = {d.path: anchors(d, package.texts[d.path]) for d in package.documents.values()}
         folders = _folders(package)
         for document in package.documents.values():
-            for link in {link.href: link for link in reversed(document.links)}.values():
-                yield from self._link(package, document, link, known, folders)
-            text = package.texts[document.path]
-            yield from self._citations(package, document, text)
-            if document in package.design_documents:
-                yield from self._sections(package, document, text)
+            yield from islice(self._document(package, document, known, folders), MOST)
+
+    def _document(
+        self,
+        package: Package,
+        document: Document,
+        known: dict[str, frozenset[str]],
+        folders: frozenset[str],
+    ) -> Iterator[Finding]:
+        for link in {link.href: link for link in reversed(document.links)}.values():
+            yield from self._link(package, document, link, known, folders)
+        text = package.texts[document.path]
+        yield from self._citations(package, document, text)
+        if document in package.design_documents:
+            yield from self._sections(package, document, text)
 
     def _link(
         self,

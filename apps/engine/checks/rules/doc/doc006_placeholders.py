@@ -17,6 +17,8 @@ from apps.engine.text import CanonicalText, Place
 _TEMPLATE_FILE = re.compile(r"(?:^|[/_.-])templates?(?=[/_.-]|\Z)", re.IGNORECASE)
 _OPEN = frozenset({"question", "issue", "point", "item", "work", "topic", "task", "todo"})
 _SHOWN = 60
+MOST = 200
+"""Findings of one document at most; more say nothing new."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +47,8 @@ class Placeholders(Check):
         for document in package.documents.values():
             if not _TEMPLATE_FILE.search(document.path):
                 text = package.texts[document.path]
-                for left in sorted(_left(document, text), key=lambda item: item.place.start or 0):
+                found = sorted(_left(document, text), key=lambda item: item.place.start or 0)
+                for left in found[:MOST]:
                     yield self._finding(package, left)
 
     def _finding(self, package: Package, left: _Left) -> Finding:
