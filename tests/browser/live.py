@@ -53,6 +53,7 @@ finding = RunFinding.objects.filter(run=run, severity="error").first()
 print("ADDRESSES " + json.dumps({
     "revision": mine.public_id, "first": first.public_id, "clean": clean.public_id,
     "assignment": assignment.public_id, "course": assignment.course.public_id,
+    "adr": mine.artifacts.filter(path__icontains="adr").first().path,
     "join": assignment.course.join_code, "identity": finding.identity,
 }))
 """
@@ -106,7 +107,7 @@ class Site:
             Visit("read", f"/r/{r}/read/", student),
             Visit("document", f"/r/{r}/document/", student),
             Visit("document-source", f"/r/{r}/document/?source=1", student),
-            Visit("document-adr", f"/r/{r}/document/adr/0001-rank-on-l4-gpus.md", student),
+            Visit("document-adr", f"/r/{r}/document/{self.ids['adr']}", student),
             Visit("diagrams", f"/r/{r}/diagrams/", student),
             Visit("compare", f"/r/{r}/compare/{self.ids['first']}/", student),
             Visit("tokens", "/account/tokens/", student),

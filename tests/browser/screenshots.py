@@ -56,9 +56,9 @@ def main() -> int:
     with live_site() as site, chromium() as browser:
         problems = take_all(browser, site, set(sys.argv[1:]))
     for problem in problems:
-        print(problem)
+        sys.stdout.write(f"{problem}\n")
     count = len(list(Path(FOLDER).glob("*.png")))
-    print(f"{count} pictures in {FOLDER}")
+    sys.stdout.write(f"{count} pictures in {FOLDER}\n")
     return 1 if problems else 0
 
 

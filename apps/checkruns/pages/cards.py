@@ -132,7 +132,7 @@ class CardMaker:
 
     def _quote(self, evidence: Json) -> Quote:
         text = evidence["quote"]
-        row = self._row(evidence["where"], text) if text.lstrip().startswith("|") else None
+        row = self._row(evidence["where"], text) if "|" in text else None
         return Quote(text, self._places.link(evidence["where"]), row)
 
     def _row(self, where: Json, text: str) -> Row | None:
