@@ -41,7 +41,14 @@ def render(source: str, *, base_level: int = 2) -> SafeString:
         extension_configs={"toc": {"baselevel": base_level}},
         output_format="html",
     )
-    return SafeString(clean(html))
+    return SafeString(_within_reach(clean(html)))
+
+
+def _within_reach(html: str) -> str:
+    """Wide tables and code scroll in a frame of their own that the keyboard reaches."""
+    frame = '<div class="scroll" tabindex="0" role="group" aria-label="Table"><table'
+    html = html.replace("<table", frame).replace("</table>", "</table></div>")
+    return html.replace("<pre", '<pre tabindex="0"')
 
 
 def clean(html: str) -> str:

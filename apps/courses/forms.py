@@ -193,7 +193,7 @@ class AssignmentForm(forms.Form):
             return choices
         pinned = assignment.rubric
         keep = ("keep", f"As it is: {pinned.title}, version {pinned.version}")
-        return [keep, *choices]
+        return [keep, *(choices[1:] if pinned.digest == project1.digest else choices)]
 
     @classmethod
     def of(cls, assignment: Assignment, *args: Any) -> AssignmentForm:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from itertools import groupby
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -72,7 +72,16 @@ class HomePage:
     groups: list[TurnGroup]
     cards: list[CourseCard]
     lines: list[Line]
-    count: int = field(default=0)
+
+    @property
+    def count(self) -> int:
+        """How many things wait."""
+        return sum(len(group.turns) for group in self.groups)
+
+    @property
+    def zone(self) -> str:
+        """The time zone of what happened lately: that of the newest course."""
+        return self.cards[0].course.time_zone if self.cards else "UTC"
 
 
 def enrollments_of(user: User) -> QuerySet[Enrollment]:
@@ -115,7 +124,6 @@ def home_page(user: User) -> HomePage:
             for enrollment in enrollments
         ],
         lines=_lately(user, enrollments, teams.values()),
-        count=sum(len(group.turns) for group in groups),
     )
 
 
@@ -197,11 +205,10 @@ def _rows(
     enrollment: Enrollment, assignments: Iterable[Assignment], states: dict[int, WorkState]
 ) -> list[AssignmentRow]:
     now = timezone.now()
-    return [
-        AssignmentRow(a, states.get(a.pk), window_words(a, now))
-        for a in assignments
-        if a.course_id == enrollment.course_id
-    ]
+    mine = [a for a in assignments if a.course_id == enrollment.course_id]
+    # The next deadline first; behind them those that have passed, the latest first.
+    mine.sort(key=lambda a: (a.due_at < now, abs(a.due_at - now)))
+    return [AssignmentRow(a, states.get(a.pk), window_words(a, now)) for a in mine]
 
 
 def window_words(assignment: Assignment, now: datetime) -> str:
@@ -292,7 +299,12 @@ def people_of(course: Course, *, search: str = "", role: str = "") -> QuerySet[E
             | Q(section__iexact=search)
             | Q(user__in=in_team.values("user"))
         )
-    return people.order_by("role", "user__name", "user__email")
+    rank = Case(
+        When(role=Role.INSTRUCTOR, then=Value(0)),
+        When(role=Role.TA, then=Value(1)),
+        default=Value(2),
+    )
+    return people.order_by(rank, "user__name", "user__email")
 
 
 def team_names(course: Course, user_ids: Iterable[int]) -> dict[int, str]:

@@ -44,7 +44,7 @@ class World:
         filled: dict[str, object] = {k: self.values.get(v, v) for k, v in words.items()}
         if filled.get("file") == "zip":
             packed = designs.package(designs.sample())
-            for name in ("file", "files"):  # the API and the page call it differently
+            for name in ("file", "package"):  # the API and the page call it differently
                 filled[name] = SimpleUploadedFile("design.zip", packed)
         return filled
 
