@@ -19,7 +19,7 @@ from apps.engine.document.model import Block, Document, Section
 from apps.engine.document.pages import estimate_pages
 from apps.engine.document.parser import parse
 from apps.engine.document.plain import count_words, plain_text, words_of
-from apps.engine.document.sections import roles_of, settle_numbers
+from apps.engine.document.sections import is_whole, roles_of, settle_numbers
 from apps.engine.document.slugs import Slugger
 from apps.engine.text import CanonicalText, Place
 
@@ -147,11 +147,14 @@ def _sections(
     parents = _parents(headings)
     ends = _ends(headings, total)
     slugger = Slugger()
+    titled = title_index(headings)
     numbered = settle_numbers([heading.text for heading in headings])
     for at, (heading, (number, title)) in enumerate(zip(headings, numbered, strict=True)):
         parent = parents[at]
         in_adr = parent is not None and sections[parent].role == "adr"
         role = "adr" if in_adr else next(iter(roles_of(title)), "other")
+        if at == titled and role != "adr" and not is_whole(title):
+            role = "other"
         end_line = text.line_at(max(heading.start, ends[at] - 1))
         sections.append(
             Section(
@@ -171,6 +174,15 @@ def _sections(
             )
         )
     return sections
+
+
+def title_index(headings: Sequence[Heading]) -> int | None:
+    """Index of the heading that is the document's title: the first and only one of level 1.
+
+    "System design of a photo search" names the document; it is no section on the architecture.
+    """
+    tops = [at for at, heading in enumerate(headings) if heading.level == 1]
+    return 0 if tops == [0] and len(headings) > 1 else None
 
 
 def _parents(headings: Sequence[Heading]) -> list[int | None]:

@@ -26,6 +26,7 @@ _NUMBER = re.compile(
 )
 _BARE = re.compile(r"\d{1,2}\Z")
 _ADR = re.compile(r"(?:adr|decision(?: record)?)[\s_-]*#?\d{1,4}\b", re.IGNORECASE)
+_JOINING = frozenset({"and", "the", "of", "our", "a", "und"})
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
 
@@ -107,7 +108,20 @@ def roles_of(title: str) -> tuple[str, ...]:
     return exact or _fuzzy_roles(words)
 
 
+def is_whole(title: str) -> bool:
+    """Whether a heading consists of names of parts alone ("Security & privacy")."""
+    words = stems(title)
+    left = len(words) - sum(1 for word in words if word in _JOINING)
+    return left <= len(_named(words)[1]) or tuple(words) in _whole()
+
+
 def _exact_roles(words: Sequence[str]) -> tuple[str, ...]:
+    found, _ = _named(words)
+    return tuple(dict.fromkeys(found[at] for at in sorted(found)))
+
+
+def _named(words: Sequence[str]) -> tuple[dict[int, str], set[int]]:
+    """Roles by the position of their alias, and the positions of all words that aliases take."""
     found: dict[int, str] = {}
     taken: set[int] = set()
     aliases = _aliases()
@@ -117,7 +131,7 @@ def _exact_roles(words: Sequence[str]) -> tuple[str, ...]:
             if role and not taken.intersection(range(at, at + length)):
                 found[at] = role
                 taken.update(range(at, at + length))
-    return tuple(dict.fromkeys(found[at] for at in sorted(found)))
+    return found, taken
 
 
 @cache

@@ -144,3 +144,16 @@ def test_sections_below_a_decision_record_belong_to_it():
 )
 def test_the_title_is_the_first_top_heading_then_the_front_matter(source, title):
     assert read(source).title == title
+
+
+@pytest.mark.parametrize(
+    ("title", "role"),
+    [
+        ("Photo search: system design", "other"),
+        ("Low-cost video alerts", "other"),
+        ("Security and privacy", "security"),
+        ("ADR-0003 Buy capacity", "adr"),
+    ],
+)
+def test_the_title_of_a_document_is_a_section_only_when_it_is_nothing_else(title, role):
+    assert read(f"# {title}\n## Notes\n").sections[1].role == role

@@ -112,7 +112,7 @@ def _named_roles(package: Package) -> set[str]:
         role
         for document in package.design_documents
         for section in counted(document)
-        if section.level
+        if section.level and (section.role != "other" or section.index > 1)
         for role in roles_of(section.title)
     }
     pictures = any(link.image for d in package.design_documents for link in d.links)

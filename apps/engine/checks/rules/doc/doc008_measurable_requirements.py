@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, NotApplicable, NotAssessable
@@ -13,6 +14,15 @@ from apps.engine.text import Place
 
 ENOUGH = 3
 """Measurable requirements below which it is an error."""
+_SENTENCE_END = re.compile(r"[.:;](?=\s)|\n\s*\n|\n(?=\s*[-*|])")
+_WINDOW = re.compile(
+    r"\b(?:\d+|one|a|each|per|every|rolling)[\s-]+(?:rolling[\s-]+|calendar[\s-]+)?"
+    r"(?:days?|weeks?|months?|quarters?|years?)\b|\bmonthly\b",
+    re.IGNORECASE,
+)
+_FOR_ALL = re.compile(
+    r"\b(?:each|all|every|these|targets|objectives|SLOs|measured|window|figures)\b", re.IGNORECASE
+)
 _KINDS = {
     "latency": "latency",
     "throughput": "throughput",
@@ -47,15 +57,17 @@ class MeasurableRequirements(Check):
         if where is None and not requirements:
             raise NotApplicable("There is no section on requirements; DOC-001 tells about that.")
         quality = [item for item in requirements if item.attribute in _KINDS]
-        measurable = [item for item in quality if not _missing_parts(item)]
+        window = bool(where and _states_window(package, where))
+        measurable = [item for item in quality if not _missing_parts(item, window=window)]
         place = where or requirements[0].where
         if len(measurable) < ENOUGH:
             yield self._too_few(package, place, quality, measurable)
         else:
             yield from self._kinds(package, place, measurable)
         for item in quality:
-            if item.source == "table" and _missing_parts(item):
-                yield self._incomplete(package, item)
+            missing = _missing_parts(item, window=window)
+            if item.source == "table" and missing:
+                yield self._incomplete(package, item, missing)
 
     def _too_few(
         self,
@@ -106,8 +118,7 @@ class MeasurableRequirements(Check):
                 computed={"measurable": len(measurable), "absent": absent},
             )
 
-    def _incomplete(self, package: Package, item: Requirement) -> Finding:
-        missing = _missing_parts(item)
+    def _incomplete(self, package: Package, item: Requirement, missing: list[str]) -> Finding:
         name = " ".join(part for part in (item.id, f"'{item.metric or item.attribute}'") if part)
         example = _EXAMPLES[_KINDS[item.attribute]]
         return self.finding(
@@ -124,14 +135,19 @@ class MeasurableRequirements(Check):
         )
 
 
-def _missing_parts(item: Requirement) -> list[str]:
-    """What keeps a requirement from being measured."""
+def _missing_parts(item: Requirement, *, window: bool) -> list[str]:
+    """What keeps a requirement from being measured.
+
+    In prose only a latency must name its percentile: "99.9 % of requests" says enough there. With
+    ``window`` the section states one for all its targets.
+    """
     missing: list[str] = []
     if item.target is None or item.target.value is None:
         missing.append("target number")
     elif not (item.unit or item.target.unit):
         missing.append("unit")
-    if not (item.percentile or item.scope.strip(" -–—")):
+    scoped = item.percentile or item.scope.strip(" -–—") or window
+    if not scoped and (item.source == "table" or item.attribute == "latency"):
         missing.append("percentile or window")
     return missing
 
@@ -145,7 +161,9 @@ def _shown(item: Requirement) -> str:
     number = item.target.raw if item.target else ""
     unit = item.unit or (item.target.unit if item.target else "")
     unit = "" if unit and number.endswith(unit) else unit
-    name = item.metric or item.attribute
+    name = (item.metric or item.attribute).strip(" -*•.")
+    if number and number in name:
+        return name
     percentile = "" if not item.percentile or item.percentile in name else item.percentile
     return " ".join(part for part in (name, percentile, number, unit, item.scope) if part)
 
@@ -154,6 +172,15 @@ def _joined(names: list[str]) -> str:
     if len(names) < 2:
         return "".join(names)
     return f"{', '.join(names[:-1])} and {names[-1]}"
+
+
+def _states_window(package: Package, where: Place) -> bool:
+    """Whether the section at a heading states one window for all targets ("each over 30 days")."""
+    document = package.documents[where.artifact]
+    section = next(s for s in document.sections if s.line == where.line)
+    text = package.texts[where.artifact].text[section.start : section.end]
+    sentences = _SENTENCE_END.split(text)
+    return any(_WINDOW.search(one) and _FOR_ALL.search(one) for one in sentences)
 
 
 def _section_place(package: Package, document: Document) -> Place | None:
