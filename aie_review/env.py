@@ -6,7 +6,7 @@ import os
 import secrets
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qs, unquote, urlsplit
+from urllib.parse import SplitResult, parse_qs, unquote, urlsplit
 
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
@@ -102,6 +102,13 @@ def storage(name: str, folder: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             f"{name} has no usable place; write file:///folder or s3://key:secret@host/bucket."
         )
+    return _s3(parts, bucket)
+
+
+def _s3(parts: SplitResult, bucket: str) -> dict[str, Any]:
+    """A bucket of Amazon's or of any server that speaks its protocol."""
+    from botocore.config import Config
+
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
     host = parts.hostname or ""
     port = f":{parts.port}" if parts.port else ""
@@ -112,12 +119,18 @@ def storage(name: str, folder: Path) -> dict[str, Any]:
         "secret_key": unquote(parts.password or "") or None,
         "region_name": query.get("region"),
         "endpoint_url": f"{scheme}://{host}{port}" if host else None,
-        "addressing_style": query.get("addressing", "path" if host else "auto"),
         "location": query.get("prefix", ""),
         "default_acl": None,
-        "querystring_auth": True,
         "file_overwrite": True,
-        "signature_version": "s3v4",
+        "client_config": Config(
+            signature_version="s3v4",
+            s3={"addressing_style": query.get("addressing", "path" if host else "auto")},
+            connect_timeout=5,
+            read_timeout=30,
+            # Servers other than Amazon's often know the older form of uploads only.
+            request_checksum_calculation="when_required",
+            response_checksum_validation="when_required",
+        ),
     }
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": options}
 

@@ -106,6 +106,7 @@ class Supervisor:
 
     def _end_all(self) -> None:
         """Ask every child to end, wait, then insist; nothing of them is left."""
+        self._write("Stopping; work that is going on may end first …")
         for child in self._children:
             if child.process is not None:
                 child.process.terminate()
