@@ -223,7 +223,8 @@ def _consequences(source: Source, part: Part | None) -> tuple[Consequences, str]
         good, bad, neutral = good + signed.good, bad + signed.bad, neutral + signed.neutral
     text = " ".join(source.prose(one.body, one.end) for one in parts)
     real = [tuple(t for t in side if _without_placeholders(t)) for side in (good, bad, neutral)]
-    return Consequences(*real), _without_placeholders(text)
+    blank = not any(real) and _PLACEHOLDER.search(text) is not None
+    return Consequences(*real), "" if blank else text
 
 
 def _drivers(source: Source) -> tuple[str, ...]:
@@ -262,7 +263,9 @@ def _with_statement(body: Body, statement: dict[str, str]) -> Body:
         present["options"] = None
     return replace(
         body,
-        context=body.context or f"{statement['context']}; {statement['facing']}",
+        context=body.context
+        if body.context and "in the context of" not in body.context.casefold()
+        else f"{statement['context']}; {statement['facing']}",
         options=body.options or tuple(options),
         decision=body.decision or statement["decision"],
         chosen=body.chosen or statement["decision"],

@@ -133,7 +133,7 @@ def same_option(one: str, other: str) -> bool:
 
 
 def _joined(name: str) -> str:
-    return re.sub(r"[\W_]+", "", plain(name).casefold())
+    return re.sub(r"[^\w+#]|_", "", plain(name).casefold())
 
 
 def _close(one: str, other: str) -> bool:

@@ -51,7 +51,7 @@ _PICK_TWO = re.compile(
 _DENIAL = re.compile(
     r"\b(?:not|never|no|cannot|can't|isn't|aren't|doesn't|don't|won't|n't|nor|neither|myth|mistaken|"
     r"misleading|so-called|wrongly|without|rather than|instead of|impossible|nobody|false|hardly|"
-    r"unlike|would|if|nicht|kein\w*)\b",
+    r"would|if|nicht|kein\w*)\b",
     re.IGNORECASE,
 )
 _DENIED_AFTER = re.compile(
@@ -241,7 +241,7 @@ def _sentence_claims(
     where: Place,
 ) -> Iterator[Claim]:
     for match in [*_PACELC.finditer(sentence), *_CAP.finditer(sentence)]:
-        if denied(sentence, match.start(), match.end()) or _is_list(sentence, match.end()):
+        if denied(sentence, match.start(), match.end()) or _is_list(sentence, match):
             continue
         before = [entry for entry in stores if entry[1] <= match.start()]
         if not before or len(re.findall(r"\w+", sentence[before[-1][1] : match.start()])) > 9:
@@ -269,17 +269,21 @@ def _sentence_claims(
             )
 
 
-def _is_list(sentence: str, end: int) -> bool:
+_CLASSES = r"(?:CP|AP|CA|P[AC](?:/E[LC])?)"
+_OR_BEFORE = re.compile(_CLASSES + r"\s*(?:/|or|vs\.?|versus|and)\s*$")
+_OR_AFTER = re.compile(r"\s*(?:/|or|vs\.?|versus|and)\s*" + _CLASSES)
+
+
+def _is_list(sentence: str, match: re.Match[str]) -> bool:
     """Tell that "AP or CP" names the choice, not the class."""
-    return bool(
-        re.match(r"\s*(?:/|or|vs\.?|versus)\s*(?:CP|AP|CA|P[AC])", sentence[end : end + 16])
-    )
+    before = sentence[max(0, match.start() - 16) : match.start()]
+    return bool(_OR_BEFORE.search(before) or _OR_AFTER.match(sentence, match.end()))
 
 
 _VERB = re.compile(
-    r"\b(?:is|are|as|be|being|runs?|acts?|behaves?|works?|stays?|counts?|remains?|gives?|offers?|provides?|"
-    r"delivers?|called|considered|classified|configured|we (?:treat|use|run)|treated|chosen|choose|it|which|"
-    r"system|mode|class|ist|guarantees?)\b|[:(=–—-]\s*\W*$",
+    r"(?:\b(?:is|are|as|be|being|called|considered|configured|classified|acts?|behaves?|runs?|stays?|remains?|"
+    r"gives|offers|provides|delivers|it|chosen|choose|prefers?|favou?rs?|treated|ist|als)\b|[:(=–—-])"
+    r"[\s*_(]*(?:(?:an?|the|to be|both|like|eine?|\w+ly)\s+){0,2}[*_(]*$",
     re.IGNORECASE,
 )
 

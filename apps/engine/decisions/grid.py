@@ -48,6 +48,7 @@ _IN_BRACKETS = re.compile(
     r"[(\[]\s*(?:w(?:eight)?\s*[:=]?\s*)?([\d.,]+\s*%?)\s*[)\]]\s*$", re.IGNORECASE
 )
 _UNIT_TEXT = re.compile(r"^\s*(?:[a-zA-Zµμ$€£]|/\s*[a-z])")
+_SLASH_SCALE = re.compile(r"^([\d.,]+)\s*/\s*(?:3|4|5|10|100)$")
 _OF_SCALE = re.compile(r"^\s*(?:/|of|out of|von)\s*\d")
 _WORDS: Final[dict[str, float]] = {
     "h": 3, "high": 3, "hoch": 3, "m": 2, "med": 2, "medium": 2, "mid": 2, "moderate": 2, "mittel": 2,
@@ -103,6 +104,7 @@ def read_value(text: str, *, comma: bool, cell: Cell | None = None) -> Value:
         return Value(float(stars), cell=cell)
     if is_absent(flat):
         return Value(None, cell=cell)
+    flat = _SLASH_SCALE.sub(r"\1", flat)
     parsed = parse_number(flat, comma=comma)
     if parsed is None or parsed.value is None or parsed.currency or parsed.start > 2:
         return Value(None, cell=cell)

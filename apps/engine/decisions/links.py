@@ -11,7 +11,6 @@ from apps.engine.decisions.model import AdrLink, Decision
 from apps.engine.decisions.plain import lines_of, plain, without_struck
 from apps.engine.decisions.source import Part, Source
 from apps.engine.decisions.titles import number_in_file_name
-from apps.engine.decisions.words import META
 from apps.engine.text import Place
 
 _TYPES: Final = (
@@ -67,6 +66,7 @@ def read_links(
             found.extend(_from_text(str(one), kind, source.text.place(0, source.front_end)))
     for part in source.parts:
         found.extend(_from_part(source, part))
+    found.extend(_from_sentences(source))
     for table in source.tables:
         for row in (table.header, *table.rows):
             kind = _label_type(row[0].text) if row else None
@@ -87,8 +87,6 @@ def _from_part(source: Source, part: Part) -> Iterator[AdrLink]:
         end = part.stop if end == -1 else min(end, part.stop)
         raw = source.clean[part.body : end]
         yield from _from_text(raw, part.role, source.place(part.start, end))
-    if part.role not in META:
-        yield from _from_sentences(source, part)
     if part.role in {"links", "status", "changelog"} and part.heading:
         for offset, line in lines_of(source.clean, part.body, part.end):
             default = "relates_to" if part.role == "links" else None
@@ -96,9 +94,9 @@ def _from_part(source: Source, part: Part) -> Iterator[AdrLink]:
             yield from _from_text(line, default, place, strict=part.role == "links")
 
 
-def _from_sentences(source: Source, part: Part) -> Iterator[AdrLink]:
+def _from_sentences(source: Source) -> Iterator[AdrLink]:
     """Lines such as "Supersedes ADR-0042." anywhere in the record's own text."""
-    for match in _SENTENCE.finditer(source.clean, part.body, part.stop):
+    for match in _SENTENCE.finditer(source.clean, source.front_end, source.end):
         text = match[0].split(". ")[0]
         if _NAME.search(text) or _ADR_PATH.search(text.rstrip(". )")):
             place = source.place(match.start(), match.start() + len(text))
