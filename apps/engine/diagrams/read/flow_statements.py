@@ -12,7 +12,7 @@ from apps.engine.diagrams.read.prepare import unquote
 from apps.engine.diagrams.scanner import Scanner
 
 KEYWORD = re.compile(
-    r"(?:(subgraph)(?=[ \t;\n]|\Z)|(end)[ \t]*(?=[;\n]|\Z|%%)"
+    r"(?:(subgraph)(?=[ \t;\n]|\Z)(?![ \t]*(?:--|==|-\.|->))|(end)[ \t]*(?=[;\n]|\Z|%%)"
     r"|(direction|style|linkStyle|classDef|class|click)(?=[ \t]+[^\s\-=~&<\[({>|])"
     r"|(accTitle)[ \t]*(?=:)|(accDescr)[ \t]*(?=[:{]))"
 )

@@ -49,6 +49,7 @@ class FlowReader:
         self.s.pos = prepared.start
         self.build = FlowBuilder(self.s)
         self.labels = LabelReader(self.s)
+        self._broken = False
 
     def read(self) -> Graph:
         """The whole flowchart."""
@@ -95,6 +96,9 @@ class FlowReader:
             link = self._link()
             if link is None:
                 break
+            if self._broken:
+                self._broken = False
+                return True
             alone = False
             if self._statement_follows():
                 self._not_read(link.at, "a node behind the arrow")
@@ -308,8 +312,8 @@ class FlowReader:
                 f"The text of the arrow is never closed. Read: `{self.s.excerpt(opened)}`. "
                 "Write: `-->|text|`.",
             )
-            self.s.pos = limit
-            return self.s.text[start:limit].strip(), False
+            self.s.pos, self._broken = limit, True
+            return "", False
         text = self.s.text[start:end].strip()
         self.s.pos = end + 1
         if any(char in text for char in '()[]{}"'):

@@ -41,7 +41,7 @@ _WORDS = _OPENING | frozenset(
 )
 _BRANCH = {"else": ("alt",), "and": ("par", "par_over"), "option": ("critical",)}
 _MULTILINE = re.compile(r"[ \t]*accDescr[ \t]*\{[^{}]*\}", re.IGNORECASE)
-_WRAP = re.compile(r"(?:no)?wrap:", re.IGNORECASE)
+_WRAP = re.compile(r"\A\s*(?:no)?wrap:", re.IGNORECASE)
 
 
 class SequenceReader:

@@ -10,9 +10,10 @@ from apps.engine.names.words import is_technology, split_technology
 
 _WHOLE = r"(\d{1,3}(?:,\d{3})+|\d{1,6})"
 _UNITS = (
-    r"(?:replicas?|instances?|pods?|copies|tasks?|workers?|servers?|vms?|machines?|containers?|"
-    r"brokers?|nodes?|replicated|hosts?)"
+    r"(?:replicas|instances|pods|copies|tasks|workers|servers|vms|machines|containers|brokers|nodes|"
+    r"hosts|replicated)"
 )
+_UNIT = "(?:replica|instance|pod|copy|task|worker|server|vm|machine|container|broker|node|host)"
 _REPLICAS = tuple(
     re.compile(pattern, re.IGNORECASE)
     for pattern in (
@@ -20,6 +21,7 @@ _REPLICAS = tuple(
         rf"[(\[]?(?<![\w.,-]){_WHOLE}\s?[x×✕](?!\w)(?!\s?[A-Z]+\d)[)\]]?",
         rf"[(\[]?\b(?:replicas?|instances?|pods?|replica count|count|scale|copies|desired|qty|n)\s?[:=]\s?{_WHOLE}\b[)\]]?",
         rf"[(\[]?(?<![\w.,-]){_WHOLE}[ -]?{_UNITS}\b[)\]]?",
+        rf"[(\[]?(?<![\w.,-])(1)[ -]?{_UNIT}\b[)\]]?",
         rf"\[\s?{_WHOLE}\s?\]|\(\s?{_WHOLE}\s?\)\s*\Z|\{{\s?{_WHOLE}\s?\}}",
     )
 )
