@@ -57,7 +57,7 @@ def request_path(graph: Graph) -> RequestPath:
             if nodes[node_id].role in _SINK_ROLES and node_id != entry:
                 sinks[node_id] = None
                 chain = chain_to(tree, entry, node_id)
-                if len(chain) > len(found.get(node_id, ())):
+                if node_id not in found or len(chain) > len(found[node_id]):
                     found[node_id] = chain
     return RequestPath(entries, tuple(n for n in nodes if n in sinks), found)
 
