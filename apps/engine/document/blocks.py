@@ -101,6 +101,8 @@ class Walk:
         self.open.append(_Open(len(self.blocks) - 1 if token.map else -1, kind, token))
 
     def _leave(self) -> None:
+        if not self.open:  # a footnote inside a footnote closes more than it opened
+            return
         closed = self.open.pop()
         if closed.texts and closed.block >= 0:
             block = self.blocks[closed.block]

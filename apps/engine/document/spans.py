@@ -44,8 +44,9 @@ def paragraph_map(text: CanonicalText, content: str, first_line: int) -> SpanMap
     position = 0
     last = len(text.line_starts)
     for number, line in enumerate(content.split("\n")):
-        inner.append(position)
-        outer.append(line_tail(text, min(first_line + number, last), line))
+        body = line.lstrip()  # a tab in front may have become several blanks
+        inner.append(position + len(line) - len(body))
+        outer.append(line_tail(text, min(first_line + number, last), body))
         position += len(line) + 1
     return SpanMap(tuple(inner), tuple(outer))
 

@@ -10,14 +10,18 @@ MIB = 1024 * 1024
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """Limits of an upload; bytes are counted as they are read, never taken from headers."""
+    """Limits of an upload; bytes are counted as they are read, never taken from headers.
+
+    Entries include what is left out; a tar may have fewer, because each costs ten times as much.
+    """
 
     upload: int = 50 * MIB
     total: int = 60 * MIB
     file: int = 25 * MIB
     stream: int = 120 * MIB
     files: int = 500
-    entries: int = 100_000
+    entries: int = 60_000
+    tar_entries: int = 20_000
     depth: int = 12
     name: int = 120
 

@@ -60,7 +60,7 @@ def _collect_members(name: str, archive: tarfile.TarFile, collector: Collector) 
     seen: list[tarfile.TarInfo] = getattr(archive, "members", [])
     for count, member in enumerate(archive, start=1):
         seen.clear()  # tarfile keeps every entry it has read
-        if count > collector.limits.entries:
+        if count > collector.limits.tar_entries:
             raise IntakeError(name, "it has too many entries.", "Leave out node_modules and .git.")
         _collect_member(archive, member, collector)
 

@@ -374,5 +374,5 @@ def test_every_place_lies_in_the_text_whatever_it_is(pieces):
     lines = source.count("\n") + 1
     assert all(1 <= b.line <= b.end_line <= lines for b in document.blocks)
     for fence in document.fences:
-        first = fence.source.split("\n")[0].strip()
+        first = fence.source.split("\n")[0].strip(" \t>")
         assert source[fence.source_start :].lstrip(" \t>").startswith(first)

@@ -274,7 +274,7 @@ def test_too_many_entries_are_refused():
     data = make_zip([(f".git/{n}", "x") for n in range(12)], zipfile.ZIP_STORED)
     assert "entries" in refused("x.zip", data, Limits(entries=10)).reason
     tar = make_tar([(f".git/{n}", b"", tarfile.REGTYPE, "") for n in range(12)])
-    assert "entries" in refused("x.tar.gz", tar, Limits(entries=10)).reason
+    assert "entries" in refused("x.tar.gz", tar, Limits(tar_entries=10)).reason
 
 
 def test_an_upload_over_the_limit_is_refused_before_it_is_opened():
