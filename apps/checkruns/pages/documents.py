@@ -170,7 +170,7 @@ def _document_page(
         path = unquote(html.unescape(match["path"]))
         return f'{match["name"]}="{html.escape(file_url(path, match["name"] == "src"))}'
 
-    shown = _FILE.sub(address, _DIAGRAM.sub(drawn, source))
+    shown = _DIAGRAM.sub(drawn, _scrollable(_FILE.sub(address, source)))
     decision = next((d for d in package.decisions if d.file == document.path), None)
     is_record = any(a.path == document.path and a.role == "adr" for a in package.artifacts)
     return FilePage(
@@ -179,6 +179,15 @@ def _document_page(
         html=shown,
         outline=tuple(s for s in document.sections if 0 < s.level <= 3),
         decision=decision if is_record else None,
+    )
+
+
+def _scrollable(source: str) -> str:
+    """Wide tables and code scroll inside the page, and by keyboard."""
+    frame = '<div class="tscroll" tabindex="0" role="group" aria-label="Table">'
+    source = source.replace("<table", f"{frame}<table").replace("</table>", "</table></div>")
+    return source.replace('<pre class="code"', '<pre class="code" tabindex="0"').replace(
+        '<div class="math"', '<div class="math" tabindex="0" role="group" aria-label="Formula"'
     )
 
 
