@@ -148,9 +148,8 @@ def test_scaling_all_weights_changes_no_flip(raw: list[int], factor: float):
     scores = [[float((i * 7) % 5), float((i * 3 + 1) % 5)] for i in range(len(raw))]
     plain = find_flips(names, ["a", "b"], [float(w) for w in raw], scores)
     scaled = find_flips(names, ["a", "b"], [w * factor for w in raw], scores)
-    assert {f.criterion: round(f.flip, 6) for f in plain} == {
-        f.criterion: round(f.flip, 6) for f in scaled
-    }
+    inside = {f.criterion: f.flip for f in plain if 0.001 < f.flip < 0.999}
+    assert {f.criterion: f.flip for f in scaled if f.criterion in inside} == pytest.approx(inside)
 
 
 def test_totals_are_sums_of_weight_times_score():

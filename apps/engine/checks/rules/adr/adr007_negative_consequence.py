@@ -32,7 +32,9 @@ _TURNED = re.compile(
 _GAIN = re.compile(
     r"\b(?:less|lower|fewer|reduc\w*|increas\w*|limit\w*)\W+(?:[\w-]+\W+){0,3}(?:costs?|latenc\w*|load|risks?|effort|"
     r"complexity|overhead|time|memory|traffic|throughput|availability|performance|speed|capacity|quality|"
-    r"reliability|scalability|flexibility|burden|bill|errors?|failures?|maintenance|dependenc\w*|downtime)",
+    r"reliability|scalability|flexibility|burden|bill|errors?|failures?|maintenance|dependenc\w*|downtime)|"
+    r"\b(?:costs?|price|bill|effort|risks?|overhead|delays?|lag|complexity|maintenance)\W+(?:[\w-]+\W+){0,4}?"
+    r"(?:lower|low|less|smaller|small|fewer|reduced|falls?|drops?|shrinks?|decreases?|halved|minimal|down)\b",
     re.IGNORECASE,
 )
 _NOTHING = re.compile(
