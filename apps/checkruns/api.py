@@ -121,11 +121,6 @@ class RunFindings(generics.ListAPIView[RunFinding]):
         run, identity = run_for(self.request.user, self.kwargs["run_id"])
         return _filtered(self.request, RunFinding.objects.filter(run=run), identity)
 
-    def list(self, _request: Request, *_args: Any, **_kwargs: Any) -> Response:
-        """A page of findings as the engine gave them."""
-        page = self.paginate_queryset(self.get_queryset()) or []
-        return self.get_paginated_response([row.data for row in page])
-
 
 class FindingReplies(APIView):
     """Replies to a finding. They hang on the finding, not on the run: they stay over revisions."""

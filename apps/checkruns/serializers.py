@@ -8,7 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
-from apps.checkruns.models import CheckRun, FindingReply, ReplyKind
+from apps.checkruns.models import CheckRun, FindingReply, ReplyKind, RunFinding
 
 
 class RunSerializer(serializers.ModelSerializer[CheckRun]):
@@ -55,7 +55,7 @@ class RunSerializer(serializers.ModelSerializer[CheckRun]):
         }
 
 
-class FindingSerializer(serializers.Serializer[dict[str, Any]]):
+class FindingSerializer(serializers.Serializer[RunFinding]):
     """A finding, as the report has it."""
 
     code = serializers.CharField()
@@ -75,6 +75,10 @@ class FindingSerializer(serializers.Serializer[dict[str, Any]]):
     state = serializers.CharField()
     caused_by = serializers.CharField(allow_null=True)
     ignored = serializers.CharField(allow_null=True)
+
+    def to_representation(self, instance: RunFinding) -> dict[str, Any]:
+        """The finding as the engine gave it: the same bytes as in the report."""
+        return dict(instance.data)
 
 
 class ReplySerializer(serializers.ModelSerializer[FindingReply]):

@@ -101,8 +101,8 @@ def problem_handler(error: Exception, _context: dict[str, Any]) -> Response | No
     headers = {}
     if header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = header
-    if isinstance(error, exceptions.Throttled) and error.wait is not None:
-        headers["Retry-After"] = str(int(error.wait) + 1)
+    if isinstance(error, exceptions.Throttled):
+        headers["Retry-After"] = str(_seconds(error))
     return Response(_body(error), status=error.status_code, headers=headers)
 
 
@@ -110,11 +110,10 @@ def _body(error: exceptions.APIException) -> dict[str, Any]:
     if isinstance(error, Problem):
         return error.body
     if isinstance(error, exceptions.Throttled):
-        seconds = int(error.wait or 0) + 1
         return {
             "what": "Too many requests.",
             "why": "Each person has a number of requests a minute and of uploads an hour.",
-            "what_to_do": f"Wait {seconds} seconds, then go on.",
+            "what_to_do": f"Wait {_seconds(error)} seconds, then go on.",
         }
     kind = next((known for known in _KNOWN if isinstance(error, known)), None)
     what, why, what_to_do = _KNOWN[kind] if kind else (str(error.detail), "", "")
@@ -125,6 +124,12 @@ def _body(error: exceptions.APIException) -> dict[str, Any]:
     elif isinstance(error, exceptions.ParseError) and not why:
         body["why"] = str(error.detail)
     return body
+
+
+def _seconds(error: exceptions.Throttled) -> int:
+    """How long to wait, in whole seconds."""
+    wait: float | None = getattr(error, "wait", None)
+    return int(wait or 0) + 1
 
 
 class Pages(PageNumberPagination):

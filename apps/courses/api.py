@@ -54,7 +54,7 @@ class AssignmentList(generics.ListAPIView[Assignment]):
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With the assignments that take work from this person now."""
-        context = super().get_serializer_context()
+        context = dict(super().get_serializer_context())
         if not getattr(self, "swagger_fake_view", False):
             courses = [e.course_id for e in self._enrollments if e.role == Role.STUDENT]
             context["accepting"] = accepting(self.get_queryset().filter(course__in=courses))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any, Final, cast
 from zoneinfo import ZoneInfo, available_timezones
 
@@ -24,11 +25,27 @@ def _textarea(rows: int) -> forms.Textarea:
     return forms.Textarea(attrs={"class": "input w-full", "rows": rows})
 
 
-def _moment() -> forms.DateTimeField:
-    widget = forms.DateTimeInput(
-        format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "input w-full"}
-    )
-    return forms.DateTimeField(widget=widget)
+class MomentField(forms.DateTimeField):
+    """A moment that is typed and shown in ``zone``, the time zone of the course."""
+
+    zone = ZoneInfo("UTC")
+
+    def __init__(self, **kwargs: Any) -> None:
+        widget = forms.DateTimeInput(
+            format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "input w-full"}
+        )
+        super().__init__(widget=widget, **kwargs)
+
+    def clean(self, value: Any) -> datetime | None:
+        """What was typed, with the zone it is meant in."""
+        with timezone.override(self.zone):
+            moment: datetime | None = super().clean(value)
+            return moment
+
+    def prepare_value(self, value: Any) -> Any:
+        """The moment as the clocks of the course show it."""
+        with timezone.override(self.zone):
+            return super().prepare_value(value)
 
 
 class CourseForm(forms.Form):
@@ -131,9 +148,13 @@ class AssignmentForm(forms.Form):
         widget=_textarea(14),
         help_text="Markdown. What students read before they begin.",
     )
-    opens_at = _moment()
-    due_at = _moment()
-    closes_at = _moment()
+    opens_at = MomentField(label="Opens", help_text="Students can hand in from here on.")
+    due_at = MomentField(label="Deadline", help_text="What arrives later is marked as late.")
+    closes_at = MomentField(
+        label="Cut-off",
+        required=False,
+        help_text="Nothing is taken after it. Empty: late work is always taken.",
+    )
     grace_minutes = forms.IntegerField(
         label="Grace in minutes",
         initial=5,
@@ -164,21 +185,11 @@ class AssignmentForm(forms.Form):
         self, *args: Any, assignment: Assignment | None = None, zone: str = "UTC", **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._zone = ZoneInfo(zone)
         self.rubric_source: str | None = None
         self.rubric_name = "rubric.yaml"
-        for name, label, note in (
-            ("opens_at", "Opens", "Students can hand in from here on."),
-            ("due_at", "Deadline", "What arrives later is marked as late."),
-            (
-                "closes_at",
-                "Cut-off",
-                "Nothing is taken after it. Empty: late work is always taken.",
-            ),
-        ):
-            self.fields[name].label = label
-            self.fields[name].help_text = note
-        self.fields["closes_at"].required = False
+        for field in self.fields.values():
+            if isinstance(field, MomentField):
+                field.zone = ZoneInfo(zone)
         self.fields["rubric_choice"].choices = self._choices(assignment)  # type: ignore[attr-defined]
         self.fields["rubric_choice"].initial = "keep" if assignment else "project1"
 
@@ -205,11 +216,6 @@ class AssignmentForm(forms.Form):
             zone=assignment.course.time_zone,
             initial={name: getattr(assignment, name) for name in names},
         )
-
-    def _clean_fields(self) -> None:
-        # Moments are typed without a zone: they are meant in the zone of the course.
-        with timezone.override(self._zone):
-            super()._clean_fields()
 
     def clean(self) -> dict[str, Any]:
         """Dates in order, and a rubric that can be used."""

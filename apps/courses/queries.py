@@ -311,10 +311,3 @@ def team_names(course: Course, user_ids: Iterable[int]) -> dict[int, str]:
     """User id -> name of the team, for one page of people."""
     memberships = TeamMember.objects.filter(course=course, user__in=list(user_ids))
     return dict(memberships.values_list("user_id", "team__name"))
-
-
-def count_turns(user: User) -> int:
-    """How many things wait for ``user``: the figure beside "Your turn"."""
-    enrollments = list(enrollments_of(user))
-    groups = turn_groups(user, enrollments, list(visible_assignments(enrollments)))
-    return sum(len(group.turns) for group in groups)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import cast
+from typing import Any, cast
 from zoneinfo import ZoneInfo, available_timezones
 
 from django.contrib import messages
@@ -287,8 +287,7 @@ def assignment_new(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("courses:assignment_edit", made.public_id)
     tabs = _tabs(request, found) | _crumbs(found, "New assignment")
     context = {"form": form, "course": found, **tabs}
-    with timezone.override(ZoneInfo(found.time_zone)):
-        return render(request, "courses/assignment_form.html", context, status=_status(form.errors))
+    return render(request, "courses/assignment_form.html", context, status=_status(form.errors))
 
 
 @login_required
@@ -312,8 +311,7 @@ def assignment_edit(request: HttpRequest, assignment_id: str) -> HttpResponse:
         **_tabs(request, assignment.course),
         **_crumbs(assignment.course, assignment.title),
     }
-    with timezone.override(ZoneInfo(assignment.course.time_zone)):
-        return render(request, "courses/assignment_form.html", context, status=_status(form.errors))
+    return render(request, "courses/assignment_form.html", context, status=_status(form.errors))
 
 
 @login_required
@@ -368,7 +366,7 @@ def _rubric(form: AssignmentForm, present: Rubric | None = None) -> Rubric:
     return services.rubric_pin(source=form.rubric_source, name=form.rubric_name)
 
 
-def _values(form: AssignmentForm) -> dict[str, object]:
+def _values(form: AssignmentForm) -> dict[str, Any]:
     names = ("title", "brief", "opens_at", "due_at", "closes_at", "grace_minutes", "team_size")
     return {name: form.cleaned_data[name] for name in names}
 

@@ -119,9 +119,9 @@ class AssignmentRevisions(APIView):
     )
     def post(self, request: Request, assignment_id: str) -> Response:
         """Take a package; the checks begin at once, ``runs`` says where to follow them."""
-        received_at = timezone.now()
         assignment = access.upload_assignment_for(request.user, assignment_id)
         form = UploadSerializer(data=request.data)
+        received_at = timezone.now()  # the body is read: the last byte is here
         form.is_valid(raise_exception=True)
         file = form.validated_data["file"]
         try:

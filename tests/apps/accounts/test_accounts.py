@@ -149,3 +149,33 @@ def test_the_last_use_of_a_token_is_written_at_most_once_a_minute(sam):
     services.token_touch(token, now=first + timedelta(seconds=30))
     token.refresh_from_db()
     assert token.last_used_at == first
+
+
+def test_somebody_from_a_roster_chooses_a_first_password_by_mail(client):
+    ana = User.objects.create_user("ana@example.org", name="Ana")
+    client.post("/account/password/reset/", {"email": "Ana@example.org"})
+    link = re.search(r"https?://\S+(/account/password/reset/key/\S+)", mail.outbox[0].body)[1]
+    form = client.get(link, follow=True)
+    client.post(form.redirect_chain[-1][0], {"password1": PASSWORD, "password2": PASSWORD})
+    ana.refresh_from_db()
+    assert ana.check_password(PASSWORD)
+
+
+def test_signing_in_leads_back_to_where_the_person_wanted_to_go(client, sam):
+    page = client.get("/account/login/?next=/courses/new/")
+    assert 'name="next" value="/courses/new/"' in page.text
+    data = {"login": sam.email, "password": PASSWORD, "next": "/courses/new/"}
+    assert client.post("/account/login/", data).url == "/courses/new/"
+
+
+def test_signing_in_never_leads_to_another_site(client, sam):
+    data = {"login": sam.email, "password": PASSWORD, "next": "https://evil.example/"}
+    assert client.post("/account/login/", data).url == "/"
+
+
+def test_the_admin_never_shows_the_hash_of_a_token(client, sam):
+    token, _ = services.token_create(user=sam, name="x", scopes=["read"], expires_at=None)
+    client.force_login(UserFactory(email="op@example.org", is_staff=True, is_superuser=True))
+    page = client.get(f"/admin/accounts/apitoken/{token.pk}/change/")
+    assert page.status_code == 200
+    assert token.digest not in page.text
