@@ -32,6 +32,7 @@ def test_a_sound_design_has_no_finding(design):
     ("design", "subject"),
     [
         (changed(SHOP, ("S as Search Service", "S as Query Planner")), "query planner"),
+        (changed(SHOP, ("S as Search Service", "S as Candidate Sorter")), "candidate sorter"),
         (changed(SHOP, ("V as Vector Store", "V as Elasticsearch Farm")), "elasticsearch farm"),
         (changed(BANK, ("D as Decision Engine", "D as Rule Evaluator")), "rule evaluator"),
         (changed(BANK, ("F as FeatureStore", "F as Redis Snapshot Cache")), "redis snapshot cache"),

@@ -97,6 +97,7 @@ def test_labels_tell_names_technologies_and_replicas(label, name, technology, re
         ("Model Registry", "box", None, "store"), ("Nightly Training Job", "box", None, "job"),
         ("Orders", "box", "PostgreSQL", "store"), ("Events", "box", "Kafka", "queue"),
         ("Ranker", "box", "Triton", "model"), ("Something", "box", None, "other"),
+        ("Candidate Sorter", "box", None, "other"), ("Customer Database", "box", None, "store"),
     ],
 )  # fmt: skip
 def test_roles_come_from_shape_then_words_then_technology(name, shape, technology, role):

@@ -23,6 +23,7 @@ _SHAPES: dict[str, Role] = {
     "person": "actor",
     "cloud": "network",
 }
+_LAST_ONLY = frozenset({"actor", "client"})
 _ONE_WORD = frozenset({"reader", "writer", "agent", "consumer", "app"})
 _ROLES: dict[str, Role] = {
     "store": "store", "cache": "cache", "queue": "queue", "gateway": "gateway", "model": "model",
@@ -52,12 +53,15 @@ def is_caller(node_id: str, name: str, shape: str, role: Role) -> bool:
 
 
 def _by_words(name: str) -> Role | None:
-    """The last word of a name that tells a role, for it is the noun: "Queue Worker" works."""
+    """The last word of a name that tells a role, for it is the noun: "Queue Worker" works.
+
+    People and clients count only as the last word: a "Customer Portal" is no customer.
+    """
     words = expand(clean(name).split())
     for at in range(len(words) - 1, -1, -1):
         phrase = " ".join(words[max(at - 1, 0) : at + 1])
         role = PHRASES.get(phrase) or WORDS.get(words[at])
-        if role is not None:
+        if role is not None and (at == len(words) - 1 or role not in _LAST_ONLY):
             return role
     return None
 

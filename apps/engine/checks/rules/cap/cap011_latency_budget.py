@@ -153,6 +153,7 @@ class LatencyBudgetFits(Check):
             f"No step covers {names}, which the request waits for.",
             hint="Add a row for each, or name them in the row that includes them.",
             computed={"missing": list(missing)},
+            scopes=(f"diagram:{diagram.key}",),
         )
 
 
