@@ -22,7 +22,7 @@ from apps.engine.text import CanonicalText
 CONFIDENCE = 0.6
 _MAX_SENTENCE = 800
 _KINDS = frozenset({"para", "item", "quote"})
-_SKIPPED_ROLES = frozenset({"tradeoffs", "risks", "references"})
+_SKIPPED_ROLES = frozenset({"risks", "references"})
 _BLANKED = re.compile(
     r"`[^`\n]{0,200}`|\]\([^()\s]{0,300}\)|<!--.*?-->|<[^<>\n]{1,200}>|\[\^?\d{1,3}\]", re.DOTALL
 )
@@ -43,7 +43,7 @@ _NOT_THE_SYSTEM = re.compile(
     r"|partition|core|worker|broker|user|tenant|camera|host|az|thread|token)s?\b"
     r"|\b(?:caches?|cached|databases?|db|stores?|writes?|reads?|events?|queues?|brokers?|kafka|redis|index(?:es)?"
     r"|model|models|gpus?|origin|miss(?:es)?|embeddings?|search|ingest\w*|postgres\w*|pods?|replicas?|instances?"
-    r"|nodes?|servers?|machines?|shards?|endpoint|batch|training|vendor|limit(?:s|ed)?|quota|throttl\w*|survivors?|surviving"
+    r"|nodes?|servers?(?![- ]side)|machines?|shards?|endpoint|batch|training|vendor|limit(?:s|ed)?|quota|throttl\w*|survivors?|surviving"
     r"|lost|loss|fail\w*|remaining|per second per|orchestrator|ranker|ranking|webhooks?|uploads?"
     r"|admin|analytics|internal|crawl\w*|bots?|retries|attack|ddos|threads?|cpu|autoscal\w*|scale[sd]? (?:to|up|out)"
     r"|headroom|buffer|capacity of|largest|vcpu)\b",
@@ -210,6 +210,7 @@ def _in_sentence(
     for parsed, clause in _with_clauses(words, numbers):
         percent = parsed.rest.startswith(("%", "percent"))
         unit_text = parsed.currency or ("%" if percent else take_unit(parsed.rest, clause))
+        unit_text = unit_text or _unit_before(words, parsed) or _counted_name(pattern, parsed.rest)
         unit = parse_unit(unit_text, clause)
         bound = _bind(passage, parsed, unit, unit_text, clause, words, named)
         if bound is None:
@@ -230,6 +231,25 @@ def _in_sentence(
             purpose="target" if purpose == "target" else "computed" if purpose == "computed" else "stated",
             percentile=percentile_in(clause) if role == "slo_latency" else None,
         )  # fmt: skip
+
+
+_RATE_BEFORE = re.compile(
+    r"\b(QPS|RPS|req/s|requests/s|(?:requests|queries) per second)\b\W{0,3}(?:is|of)?\s*[~≈]?\s*\Z",
+    re.IGNORECASE,
+)
+
+
+def _unit_before(sentence: str, parsed: Parsed) -> str:
+    """The unit in front of a bare number: ``Peak QPS: 10K``."""
+    match = _RATE_BEFORE.search(sentence, max(0, parsed.start - 30), parsed.start)
+    return match[1] if match and not re.match(r"[^\W\d]", parsed.rest) else ""
+
+
+def _counted_name(pattern: re.Pattern[str] | None, rest: str) -> str:
+    """The counted word behind a component's name: ``100 Rec Orchestrator pods``."""
+    name = pattern.match(rest) if pattern else None
+    counted = _COUNTED.match(rest[name.end() :].lstrip()) if name else None
+    return counted[0] if counted else ""
 
 
 def _with_clauses(sentence: str, numbers: Sequence[Parsed]) -> Iterator[tuple[Parsed, str]]:
@@ -267,6 +287,8 @@ def _bind(  # noqa: PLR0913, PLR0917 - what is known about a number
         return _bind_replicas(parsed, clause, named)
     entry = is_request_rate(unit) and all(_ENTRY.search(name) for name in named)
     if (named and not entry) or passage.section_role in _SKIPPED_ROLES:
+        return None
+    if passage.section_role == "tradeoffs" and not is_request_rate(unit):
         return None
     if parsed.currency:
         whole = _WHOLE_COST.search(sentence) and _MONTHLY.search(sentence)

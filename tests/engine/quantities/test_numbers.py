@@ -105,7 +105,7 @@ def test_numbers_in_prose_stand_free_and_names_with_digits_are_none():
 
 
 def test_a_long_line_of_numbers_is_read_in_linear_time():
-    assert sum(1 for _ in find_numbers("12 ms and " * 50_000)) == 50_000
+    assert sum(1 for _ in find_numbers("12 ms and " * 20_000)) == 20_000
 
 
 @given(st.integers(min_value=0, max_value=10**14))
