@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
-from apps.engine.decisions.choice import Choice, read_choice
+from apps.engine.decisions.choice import Choice, read_choice, read_lead
 from apps.engine.decisions.formats import y_statement
 from apps.engine.decisions.model import AdrFormat, AdrOption, Consequences
 from apps.engine.decisions.options import option_title, read_options, signed_arguments
@@ -150,7 +150,8 @@ def _choice(
 ) -> Choice | None:
     titles = [option.title for option in options]
     if extent:
-        found = read_choice(source.clean[extent[0] : extent[1]], titles)
+        text = source.clean[extent[0] : extent[1]]
+        found = read_choice(text, titles) or read_lead(text, titles)
         if found:
             return Choice(
                 found.words,

@@ -186,6 +186,24 @@ def read_choice(text: str, options: Sequence[str]) -> Choice | None:
     return None
 
 
+_LEAD = re.compile(
+    r"^[\s*_>:.–—-]*(?P<name>[^\n.;]{2,80}?)[\s*_]*,?\s+(?:because|since|as it|as they|due to|for its)\b",
+    re.IGNORECASE,
+)
+
+
+def read_lead(text: str, options: Sequence[str]) -> Choice | None:
+    """The choice of a decision that begins with it: "Kafka, because consumers can replay"."""
+    match = _LEAD.match(text)
+    if match is None:
+        return None
+    words = plain(match["name"]).strip(" ,\"'“”")
+    index = find_option(words, options)
+    if index is None and (len(options) < 2 or not _looks_like_name(words)):
+        return None
+    return Choice(words, index, False, match.start("name"), match.end("name"))
+
+
 def _object(text: str, position: int) -> tuple[str, int, int]:
     article = re.match(r"(?:the|a|an|to use|to)\s+(?=[\"“`*])", text[position : position + 20])
     position += article.end() if article else 0

@@ -21,7 +21,8 @@ _CAP = re.compile(r"(?<![\w/+.-])(CP|AP|CA|AC|PC|PA)(?![\w/+]|-\d|\.\w)")
 _HALF = re.compile(r"(?<![\w/])E([LC])(?!\w)")
 _STRONG = re.compile(
     r"\b(?:linearizab\w*|linearisab\w*|strong(?:ly)?[\s-]+consisten\w*|strict(?:ly)?\s+serializab\w*|"
-    r"strong\s+consistency|always\s+(?:reads?|returns?|sees?)\s+the\s+(?:latest|newest|most recent))",
+    r"strong\s+consistency|always\s+(?:(?:reads?|returns?|sees?|gets?|serves?)\s+)?(?:the\s+)?"
+    r"(?:latest|newest|most recent|up-to-date))",
     re.IGNORECASE,
 )
 _EVENTUAL = re.compile(r"\beventual(?:ly)?[\s-]*(?:consisten\w*)?\b", re.IGNORECASE)

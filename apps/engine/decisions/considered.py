@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apps.engine.decisions.choice import same_option, tokens
+from apps.engine.decisions.choice import find_option, tokens
 from apps.engine.decisions.matrices import related
 from apps.engine.decisions.model import AdrOption, Decision, Matrix
 from apps.engine.decisions.scopes import (
@@ -101,10 +101,16 @@ def _distinct(titles: list[str]) -> tuple[str, ...]:
 
 
 def _words_about(option: AdrOption, decision: Decision, package: Package) -> int:
-    """Words that describe an option: its own, and sentences elsewhere that name it."""
+    """Words that describe an option: its own, and sentences elsewhere that name it.
+
+    The argument for the choice describes the chosen option, the first one when none of them is named.
+    """
     own = " ".join((option.title, *option.pros, *option.cons, *option.neutral))
     count = len(own.split())
-    if decision.chosen_option and same_option(option.title, decision.chosen_option):
+    listed = [o.title for o in decision.options]
+    chosen = decision.chosen_option
+    index = find_option(chosen, listed) if chosen else None
+    if chosen and option.title == listed[index or 0]:
         count += len(f"{decision.decision} {decision.consequences_text}".split())
     if count >= _REAL_WORDS:
         return count

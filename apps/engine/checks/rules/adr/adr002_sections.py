@@ -63,6 +63,8 @@ class Sections(Check):
                 yield from self._no_options(package, decision)
         elif not text.strip():
             yield self._absent(package, decision, name, "error")
+        elif name == "consequences" and _only_gains(decision):
+            return  # what is missing there is the price, and ADR-007 asks for it
         elif _length(decision, name, text) < _SHORT[name] and decision.format != "y-statement":
             yield self._short(package, decision, name, len(text.split()))
 
@@ -133,6 +135,11 @@ def _text(decision: Decision, name: str) -> str:
     if name == "decision":
         return decision.decision or decision.chosen_option or ""
     return decision.consequences_text
+
+
+def _only_gains(decision: Decision) -> bool:
+    parts = decision.consequences
+    return bool(parts.good) and not parts.bad and not parts.neutral
 
 
 def _length(decision: Decision, name: str, text: str) -> int:
