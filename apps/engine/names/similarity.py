@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -57,6 +58,7 @@ def _initials(short: str, words: list[str]) -> bool:
     return len(short) > 1 and len(words) == len(short) and short == "".join(w[0] for w in words)
 
 
+@lru_cache(maxsize=16384)
 def similarity(a: str, b: str) -> float:
     """0-100; see ``SAME`` and ``NEAR``. Symmetric."""
     left, right = clean(a), clean(b)
@@ -80,6 +82,7 @@ def similarity(a: str, b: str) -> float:
     return score
 
 
+@lru_cache(maxsize=4096)
 def technology_of(name: str) -> str | None:
     """The technology a name tells: in brackets, behind a dash, or as its own name."""
     for text in bracket_texts(name):

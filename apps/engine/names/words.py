@@ -87,6 +87,7 @@ def strip_count(name: str) -> str:
     return " ".join(_COUNT.sub(" ", name).split())
 
 
+@lru_cache(maxsize=4096)
 def clean(name: str) -> str:
     """The readable plain form, lower case: ``rec orchestrator``. Used in subjects."""
     text = unicodedata.normalize("NFKC", name[:400])
