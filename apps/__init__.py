@@ -1,0 +1,1 @@
+"""The applications: the engine, and the Django apps around it."""

@@ -44,7 +44,7 @@ def _loader() -> Any:
         first: [(tag, pattern) for tag, pattern in pairs if tag != "tag:yaml.org,2002:bool"]
         for first, pairs in base.yaml_implicit_resolvers.items()
     }
-    loader = type("Loader", (base,), {"yaml_implicit_resolvers": resolvers})
+    loader: Any = type("Loader", (base,), {"yaml_implicit_resolvers": resolvers})
     loader.add_implicit_resolver("tag:yaml.org,2002:bool", _BOOL, list("tTfF"))
     return loader
 

@@ -144,15 +144,13 @@ FLAWS: tuple[Flaw, ...] = (
         Variant([("* Bad, because GPU capacity must be reserved\n", "")], file="adr-0001.md"),
         Variant([("* Bad, because features may be seconds old",
                   "* Good, because operators know it well")], file="adr-0002.md"),
-        Variant([("* Good, because the request path has no write dependency\n"
-                  "* Bad, because consumers see events late",
+        Variant([("* Good, because the request path has no write dependency\n* Bad, because consumers see events late",
                   "The request path has no write dependency and consumers replay with ease.")],
                 file="adr-0003.md"),
     )),
     Flaw("the text names another peak", "DOC-011", (
         Variant([("for 120M daily users, without", "for 120M daily users at a peak of 10K QPS, without")]),
-        Variant([("Goals: personal lists", "At the busiest minute the system serves a peak load of "
-                  "250,000 requests per second. Goals: personal lists")]),
+        Variant([("Goals: personal lists", "At the busiest minute we serve a peak load of 250,000 requests per second. Goals: personal lists")]),
         Variant([("The orchestrator keeps no state,",
                   "The peak request rate is 40K requests/s. The orchestrator keeps no state,")]),
     )),

@@ -97,9 +97,7 @@ def german_numbers(text: str) -> str:
         return number.translate(str.maketrans(",.", ".,"))
 
     parts = re.split(r"(```.*?```|\]\([^)]*\)|TLS 1\.3)", text, flags=re.DOTALL)
-    turned = [
-        part if i % 2 else re.sub(r"\d[\d.,]*\d", turn, part) for i, part in enumerate(parts)
-    ]
+    turned = [part if i % 2 else re.sub(r"\d[\d.,]*\d", turn, part) for i, part in enumerate(parts)]
     return "".join(turned)
 
 
@@ -157,7 +155,9 @@ REWRITES: dict[str, Rewrite] = {
     "percent weights": percent_weights,
     "MB for GB": lambda t: edit(t, ("| 102.4 | GB |", "| 102400 | MB |")),
     "rounded to 3 digits": lambda t: edit(t, ("| 181.44 | TB |", "| 181 | TB |")),
-    "times sign": lambda t: re.sub(r"(\| = .*?)\|$", lambda m: m[0].replace("*", "×"), t, flags=re.M),
+    "times sign": lambda t: re.sub(
+        r"(\| = .*?)\|$", lambda m: m[0].replace("*", "×"), t, flags=re.MULTILINE
+    ),
     "req/s for QPS": lambda t: t.replace("| QPS |", "| req/s |"),
     "LB": lambda t: t.replace("[Load Balancer x1]", "[LB x1]"),
     "shuffled columns": shuffled_columns,

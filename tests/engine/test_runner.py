@@ -10,7 +10,7 @@ from apps.engine.package import Package
 from apps.engine.text import Place
 from tests.engine.packages import package_of
 
-DESIGN = "# Design\n\nOne.\n\n<!-- aie: ignore CAP-901 reason=\"on purpose\" -->\n\nTwo.\n"
+DESIGN = '# Design\n\nOne.\n\n<!-- aie: ignore CAP-901 reason="on purpose" -->\n\nTwo.\n'
 
 
 def _check(code: str, find, **values: object) -> Check:
