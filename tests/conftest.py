@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
+from pathlib import Path
+
 import pytest
 
 
@@ -9,6 +13,9 @@ def pytest_configure() -> None:
     from django.conf import settings
 
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    # Nobody rings a broker or another site's worker; tests of the worker start one of their own.
+    settings.EMBEDDED_WORKER = True
+    settings.WAKE_FILE = Path(tempfile.gettempdir()) / f"aie-tests-{os.getuid()}-wake"
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.STORAGES = {
         **settings.STORAGES,

@@ -11,6 +11,8 @@ from pathlib import Path
 from urllib.parse import quote
 
 import pytest
+import redis
+from celery import current_app
 from django.conf import settings as configured
 from django.db import connection
 
@@ -36,14 +38,16 @@ def database_url():
 
 def remove_queues(prefix):
     """Leave nothing in the broker that the tests were given."""
-    if configured.EMBEDDED_WORKER:
-        return
-    from celery import current_app
-    from kombu import Queue
-
-    with current_app.connection_for_write() as broker:
-        for name in ("checks", "parse", "exports", "mail"):
-            Queue(prefix + name)(broker.default_channel).delete()
+    url = configured.CELERY_BROKER_URL
+    if url.startswith("redis"):
+        with redis.Redis.from_url(url) as server:
+            server.delete(*server.scan_iter(match=f"{prefix}*"))
+    elif not url.startswith("memory"):
+        with current_app.connection_for_write() as broker:
+            for queue in configured.CELERY_TASK_QUEUES:
+                name = prefix + queue.name.removeprefix(configured.QUEUE_PREFIX)
+                broker.default_channel.queue_delete(name)
+                broker.default_channel.exchange_delete(name)
 
 
 @pytest.fixture
@@ -54,7 +58,6 @@ def worker(settings, tmp_path):
     prefix = f"test-{uuid.uuid4().hex[:8]}."
     settings.STORAGES = {**settings.STORAGES, "default": env.storage("AIE_UNSET", tmp_path / "f")}
     settings.WAKE_FILE = tmp_path / "wake"
-    settings.QUEUE_PREFIX = prefix
     variables = {
         **os.environ,
         "VAR_DIR": str(tmp_path),
