@@ -8,6 +8,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 from apps.accounts import openapi  # noqa: F401 - describes the token
 from apps.accounts.views import api_docs
 from apps.checkruns import api as checkruns
+from apps.checkruns import api_submissions as checked
 from apps.courses import api as courses
 from apps.submissions import api as submissions
 
@@ -26,10 +27,10 @@ urlpatterns = [
         submissions.AssignmentRevisions.as_view(),
         name="api-assignment-revisions",
     ),
-    path("submissions/", submissions.SubmissionList.as_view(), name="api-submissions"),
+    path("submissions/", checked.SubmissionList.as_view(), name="api-submissions"),
     path(
         "submissions/<str:submission_id>/",
-        submissions.SubmissionDetail.as_view(),
+        checked.SubmissionDetail.as_view(),
         name="api-submission",
     ),
     path(

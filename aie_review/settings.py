@@ -279,7 +279,7 @@ SPECTACULAR_SETTINGS = {
 }
 
 # ---------------------------------------------------------------- drawing
-LAYOUT_ENGINE = env.choice("AIE_LAYOUT_ENGINE", ("auto", "dot", "wasm"), "auto")
+LAYOUT_ENGINE = env.choice("AIE_LAYOUT_ENGINE", ("auto", "dot", "bundled"), "auto")
 
 # ---------------------------------------------------------------- logs
 LOG_FORMAT = env.choice("LOG_FORMAT", ("text", "json"), "json" if PRODUCTION else "text")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from typing import Any
 from urllib.parse import quote
@@ -12,6 +13,9 @@ from apps.engine.diagrams.layout import find_engine
 from apps.engine.diagrams.model import Diagram
 from apps.engine.document.render import render_html
 from apps.engine.text import CanonicalText
+
+_ENGINE = os.environ.get("AIE_LAYOUT_ENGINE", "auto")
+"""The operator's choice; settings refuse a word that is none."""
 
 
 def render(request: dict[str, Any]) -> dict[str, Any]:
@@ -31,13 +35,14 @@ def render(request: dict[str, Any]) -> dict[str, Any]:
 
 def picture(request: dict[str, Any]) -> dict[str, Any]:
     """A diagram as safe SVG with all its elements in words."""
-    drawing = draw(storage.loads(request["diagram"], Diagram), prefix=request["prefix"])
+    diagram = storage.loads(request["diagram"], Diagram)
+    drawing = draw(diagram, prefix=request["prefix"], engine=find_engine(_ENGINE))
     return {"drawing": storage.dumps(drawing)}
 
 
 def warm_up() -> None:
     """Find out before the first fork what a child could not: it may not write the file this takes."""
     tempfile.gettempdir()
-    engine = find_engine()
+    engine = find_engine(_ENGINE)
     if engine is not None:
         _ = engine.version
