@@ -118,6 +118,7 @@ def _quantity(  # noqa: PLR0913, PLR0917 - the parts of a row
         formula_where=view.place(formula_cell) if formula_cell else None,
         unit_where=_unit_place(view, unit_cell, number),
         qualifiers=qualifiers_of(f"{name} {view.section_title}"),
+        section=view.section_title,
     )
 
 

@@ -49,7 +49,7 @@ class Quantity:
     ``qualifiers`` are words that split a subject (current, phase, region, per zone, target ...).
     ``convention`` names how the formula was made to fit where the plain reading did not (another
     month, 1024 bytes). ``purpose`` tells a target from a computed value, ``percentile`` (p99) what a
-    latency is.
+    latency is, ``section`` the title of the section a table row stands in.
     """
 
     name: str
@@ -76,6 +76,7 @@ class Quantity:
     convention: str = ""
     purpose: Literal["stated", "target", "computed"] = "stated"
     percentile: str | None = None
+    section: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -169,7 +169,7 @@ _QUALIFIERS = re.compile(
     r"|each (?:zone|region|shard|cell|tenant|site)|competitor\w*|rather than|not|never|double[sd]?"
     r"|twice|half|triple[sd]?|unless|until|when we|load[- ]?test(?:ed)?|prototype|benchmark\w*"
     r"|example|e\.g|imagine|black friday|heute|derzeit|würde|falls|wenn|jahr|region(?:en)?)\b"
-    r"|\b\d+ ?[x×]\b|[x×] ?\d",
+    r"|\b20[2-9]\d\b|\b\d+ ?[x×]\b|[x×] ?\d",
     re.IGNORECASE,
 )
 

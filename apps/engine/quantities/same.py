@@ -149,7 +149,7 @@ def _conflict(role: str, subject: str, statements: Sequence[Statement]) -> Confl
     """The first table value against all others."""
     if subject and role not in STRICT_ROLES and not all(s.reference for s in statements):
         return None
-    statements = _without_crowded_sentences(statements)
+    statements = _of_one_section(_without_crowded_sentences(statements))
     reference = next((s for s in statements if s.reference), statements[0] if statements else None)
     if reference is None:
         return None
@@ -165,6 +165,22 @@ def _conflict(role: str, subject: str, statements: Sequence[Statement]) -> Confl
     adopted = reference.quantity.subject != "" and subject == ""
     sure = 0.85 if adopted else 0.9 if any(not s.reference for s in others) else 1.0
     return Conflict(role, subject, reference, others, sure)
+
+
+def _of_one_section(statements: Sequence[Statement]) -> list[Statement]:
+    """Where sections give values of their own (one per service), only one section's rows compare.
+
+    Tables of several sections with different values are about different things, and then prose and
+    requirements cannot be compared with either.
+    """
+    sections: dict[str, list[Statement]] = defaultdict(list)
+    for statement in statements:
+        if statement.quantity.source == "table":
+            sections[statement.quantity.section].append(statement)
+    if len(sections) < 2 or len({s.value for rows in sections.values() for s in rows}) < 2:
+        return list(statements)
+    clashing = [rows for rows in sections.values() if len({s.value for s in rows}) > 1]
+    return clashing[0] if clashing else []
 
 
 def _same_money(first: Statement, second: Statement) -> bool:

@@ -178,6 +178,8 @@ def _fit(  # noqa: PLR0913 - what is known of a table
     if role == "latency":
         columns = _latency_columns(columns, headings, rows, context)
     satisfied = [need for need in spec.needs if all(name in columns for name in need)]
+    if turned and role != "matrix" and 2 * len(columns) < len(headings):
+        return None  # a turned table is one only where most first cells are headers
     if not satisfied or not _plausible(role, columns, headings, rows, context, turned=turned):
         return None
     needed = max(len(need) for need in satisfied)

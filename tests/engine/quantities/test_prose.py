@@ -153,3 +153,20 @@ def test_a_promise_in_the_text_is_compared_with_the_tables(sentence):
 @pytest.mark.parametrize("sentence", NOT_PROMISES)
 def test_a_measurement_part_or_hypothesis_is_no_promise(sentence):
     assert _codes(operations=sentence) == []
+
+
+ROWS = "| Quantity | Value | Unit |\n|---|---|---|\n| Peak request rate | {n} | QPS |\n| Replication factor | {rf} | x |\n"
+
+
+def test_tables_of_two_sections_are_about_two_things():
+    search, lists = ROWS.format(n="40K", rf=3), ROWS.format(n="60K", rf=2)
+    files = {
+        "design.md": f"# D\n## Capacity: search\n{search}\n## Capacity: lists\n{lists}\nAt peak 100K QPS arrive.\n"
+    }
+    assert "DOC-011" not in {f.finding.code for f in findings(files)}
+
+
+def test_two_rows_of_one_section_are_about_one_thing():
+    rows = ROWS.format(n="40K", rf=3)
+    files = {"design.md": f"# D\n## Capacity\n{rows}\nMore:\n\n{ROWS.format(n='60K', rf=3)}"}
+    assert "DOC-011" in {f.finding.code for f in findings(files)}
