@@ -42,7 +42,7 @@ audit: $(VENV)/.installed-dev  ## Known vulnerabilities of what is installed
 lint: $(VENV)/.installed-dev  ## Check style of Python and templates
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --quiet --check --lint templates
+	$(BIN)/djlint --quiet --lint templates
 
 format: $(VENV)/.installed-dev  ## Bring Python into form
 	$(BIN)/ruff check --fix .

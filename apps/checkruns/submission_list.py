@@ -12,8 +12,8 @@ from django.db.models.functions import Coalesce
 from apps.accounts.models import User
 from apps.checkruns.models import CheckRun, FindingReply
 from apps.courses.models import Assignment
-from apps.submissions.deadlines import duration_words, late_by
 from apps.submissions.models import Revision, Submission
+from apps.submissions.queries import duration_words, late_by
 
 PER_PAGE = 50
 SORTS = {

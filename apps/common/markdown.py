@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 _EXTENSIONS = ("fenced_code", "tables", "sane_lists", "attr_list", "toc")
 _TAGS = frozenset(
     """a abbr b blockquote br code dd del div dl dt em h1 h2 h3 h4 h5 h6 hr i img ins kbd li ol p pre s
-    span strong sub sup table tbody td th thead tr ul""".split()  # noqa: SIM905 - reads better
+    span strong sub sup table tbody td th thead tr ul""".split()
 )
 _ATTRIBUTES = {
     "*": {"id"},

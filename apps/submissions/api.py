@@ -1,10 +1,10 @@
-"""REST API: handing in, submissions, revisions and their files."""
+"""REST API: handing in, revisions and their files."""
 
 from __future__ import annotations
 
 from typing import cast
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from drf_spectacular.utils import OpenApiResponse, OpenApiTypes, extend_schema, extend_schema_view
@@ -18,68 +18,15 @@ from apps.accounts.models import User
 from apps.common import storage
 from apps.common.api import Problem, ProblemSerializer, RequestsThrottle, UploadsThrottle
 from apps.courses.access import assignment_for
-from apps.courses.models import STAFF_ROLES, Role
 from apps.submissions import access, files, services
-from apps.submissions.filters import SubmissionFilter
-from apps.submissions.models import Artifact, Revision, Submission
+from apps.submissions.models import Artifact, Revision
 from apps.submissions.serializers import (
     ArtifactSerializer,
     RevisionSerializer,
-    SubmissionSerializer,
     UploadSerializer,
 )
 
 _BYTES = {(200, "application/octet-stream"): OpenApiTypes.BINARY}
-
-
-def visible_submissions(user: User) -> QuerySet[Submission]:
-    """All submissions of courses where ``user`` is staff, and those of their own teams."""
-    enrolled = user.enrollments.all()
-    staff = enrolled.filter(role__in=STAFF_ROLES).values("course")
-    student = enrolled.filter(role=Role.STUDENT).values("course")
-    latest = Revision.objects.filter(submission=OuterRef("pk")).order_by("-number")
-    return (
-        Submission.objects.filter(
-            Q(assignment__course__in=staff)
-            | Q(assignment__course__in=student, team__in=user.teams.all())
-        )
-        .select_related("assignment__course", "team")
-        .annotate(
-            revision_count=Count("revisions", distinct=True),
-            latest_id=Subquery(latest.values("public_id")[:1]),
-            latest_at=Subquery(latest.values("received_at")[:1]),
-        )
-        .order_by("-created_at", "-id")
-    )
-
-
-@extend_schema_view(
-    get=extend_schema(operation_id="submissions_list", summary="Mine; all for course staff")
-)
-class SubmissionList(generics.ListAPIView[Submission]):
-    """Submissions with filters, search, ordering and pages."""
-
-    serializer_class = SubmissionSerializer
-    filterset_class = SubmissionFilter
-
-    def get_queryset(self) -> QuerySet[Submission]:
-        """What the person may see."""
-        if getattr(self, "swagger_fake_view", False):
-            return Submission.objects.none()
-        return visible_submissions(cast("User", self.request.user))
-
-
-class SubmissionDetail(APIView):
-    """One submission."""
-
-    @extend_schema(
-        operation_id="submissions_get", summary="A submission", responses=SubmissionSerializer
-    )
-    def get(self, request: Request, submission_id: str) -> Response:
-        """With its latest revision."""
-        found = access.submission_for(request.user, submission_id)
-        row = visible_submissions(cast("User", request.user)).get(pk=found.pk)
-        return Response(SubmissionSerializer(row, context={"request": request}).data)
 
 
 @extend_schema_view(

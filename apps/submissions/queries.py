@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
-from apps.courses.models import Assignment, Team
+from apps.courses.models import STAFF_ROLES, Assignment, Role, Team
+from apps.submissions.deadlines import duration_words, late_by
+from apps.submissions.files import file_url
 from apps.submissions.hooks import (
     Deliverable,
     RevisionSummary,
@@ -21,12 +23,16 @@ __all__ = [
     "RevisionSummary",
     "deliverable_sources",
     "deliverables",
+    "duration_words",
+    "file_url",
+    "late_by",
     "latest_revision",
     "own_submission",
     "revisions_of",
     "summaries",
     "summary_sources",
     "team_has_work",
+    "visible_submissions",
 ]
 
 
@@ -69,3 +75,24 @@ def deliverables(revision: Revision) -> list[Deliverable]:
 def team_has_work(team: Team) -> bool:
     """Whether a team has handed in something: then nobody can leave it without a trace."""
     return Submission.objects.filter(team=team).exists()
+
+
+def visible_submissions(user: User) -> QuerySet[Submission]:
+    """All submissions of courses where ``user`` is staff, and those of their own teams."""
+    enrolled = user.enrollments.all()
+    staff = enrolled.filter(role__in=STAFF_ROLES).values("course")
+    student = enrolled.filter(role=Role.STUDENT).values("course")
+    latest = Revision.objects.filter(submission=OuterRef("pk")).order_by("-number")
+    return (
+        Submission.objects.filter(
+            Q(assignment__course__in=staff)
+            | Q(assignment__course__in=student, team__in=user.teams.all())
+        )
+        .select_related("assignment__course", "team")
+        .annotate(
+            revision_count=Count("revisions", distinct=True),
+            latest_id=Subquery(latest.values("public_id")[:1]),
+            latest_at=Subquery(latest.values("received_at")[:1]),
+        )
+        .order_by("-created_at", "-id")
+    )

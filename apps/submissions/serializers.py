@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from apps.submissions.deadlines import late_by
-from apps.submissions.models import Artifact, Revision, Submission
+from apps.submissions.models import Artifact, Revision
 
 
 class PersonSerializer(serializers.Serializer[object]):
@@ -17,13 +17,6 @@ class PersonSerializer(serializers.Serializer[object]):
 
     id = serializers.CharField(source="public_id")
     name = serializers.CharField(source="__str__")
-
-
-class TeamSerializer(serializers.Serializer[object]):
-    """A team."""
-
-    id = serializers.CharField(source="public_id")
-    name = serializers.CharField()
 
 
 class RevisionSerializer(serializers.ModelSerializer[Revision]):
@@ -81,32 +74,6 @@ class ArtifactSerializer(serializers.ModelSerializer[Artifact]):
             return None
         arguments = [artifact.revision.public_id, artifact.path]
         return reverse("api-revision-file", args=arguments, request=self.context.get("request"))
-
-
-class SubmissionSerializer(serializers.ModelSerializer[Submission]):
-    """What a team handed in for an assignment."""
-
-    id = serializers.CharField(source="public_id")
-    assignment = serializers.CharField(source="assignment.public_id")
-    course = serializers.CharField(source="assignment.course.public_id")
-    team = TeamSerializer()
-    revision_count = serializers.IntegerField()
-    latest_revision = serializers.CharField(source="latest_id", allow_null=True)
-    latest_at = serializers.DateTimeField(allow_null=True)
-    late = serializers.SerializerMethodField()
-
-    class Meta:
-        model = Submission
-        fields = (
-            "id", "assignment", "course", "team", "created_at", "revision_count",
-            "latest_revision", "latest_at", "late",
-        )  # fmt: skip
-
-    @extend_schema_field(serializers.BooleanField(help_text="The latest revision arrived late."))
-    def get_late(self, submission: Submission) -> bool:
-        """Whether the latest revision arrived after deadline and grace."""
-        at: datetime | None = getattr(submission, "latest_at", None)
-        return at is not None and late_by(submission.assignment, at) is not None
 
 
 class UploadSerializer(serializers.Serializer[object]):

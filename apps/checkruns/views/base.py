@@ -14,8 +14,8 @@ from apps.checkruns.models import CheckRun
 from apps.checkruns.pages.cards import CardMaker
 from apps.checkruns.pages.places import Places
 from apps.submissions import access
-from apps.submissions.deadlines import duration_words, late_by
 from apps.submissions.models import Revision
+from apps.submissions.queries import duration_words, late_by
 
 
 @dataclass(frozen=True)

@@ -14,8 +14,8 @@ from apps.checkruns.models import ReplyKind
 from apps.checkruns.pages.documents import FileUrl, file_page
 from apps.checkruns.views.base import RevisionPage
 from apps.engine.package import Package
-from apps.submissions.files import file_url
 from apps.submissions.models import Artifact
+from apps.submissions.queries import file_url
 
 ROLES = (
     ("main", "Document"),
