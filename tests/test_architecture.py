@@ -13,7 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 MAX_FILE, MAX_FUNCTION = 400, 60
 MEDIAN_FILE, P90_FILE = 80, 250
 MEDIAN_FUNCTION, P90_FUNCTION = 8, 30
-DOORS = {"services", "queries", "access", "models", "policy", "hooks"}
+DOORS = {"services", "queries", "access", "models", "policy", "hooks", "deadlines"}
 APPS = ("accounts", "activity", "courses", "submissions", "checkruns")
 
 

@@ -6,8 +6,7 @@ from datetime import datetime
 
 from django.db.models import Q, QuerySet
 
-from apps.accounts.models import ApiToken, User
-from apps.accounts.services import digest_of
+from apps.accounts.models import ApiToken, User, digest_of
 
 
 def tokens_of(user: User) -> QuerySet[ApiToken]:

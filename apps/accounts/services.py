@@ -6,7 +6,6 @@ above this app.
 
 from __future__ import annotations
 
-import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime, timedelta
@@ -15,7 +14,7 @@ from typing import Any, Final
 from django.db import transaction
 from django.utils import timezone
 
-from apps.accounts.models import ApiToken, TokenScope, User
+from apps.accounts.models import ApiToken, TokenScope, User, digest_of
 from apps.common.ids import PublicIdModel
 
 TOKEN_START: Final = "aie_"  # noqa: S105 - lets people and scanners recognise a token
@@ -73,11 +72,6 @@ def token_touch(token: ApiToken, *, now: datetime) -> None:
     """Remember that the token was used, at most once a minute so that reading stays cheap."""
     if token.last_used_at is None or now - token.last_used_at > _TOUCH_EVERY:
         ApiToken.objects.filter(pk=token.pk).update(last_used_at=now)
-
-
-def digest_of(secret: str) -> str:
-    """What is stored of a token. The secret has 256 random bits, so one round of SHA-256 is enough."""
-    return hashlib.sha256(secret.encode()).hexdigest()
 
 
 def _record(user: User, verb: str, obj: PublicIdModel, data: Mapping[str, Any]) -> None:

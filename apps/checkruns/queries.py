@@ -6,12 +6,13 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
+from apps.accounts.models import User
 from apps.checkruns.models import CheckRun, FindingReply, RunFinding
 from apps.common.jobs import OPEN_STATES, JobState
 from apps.submissions.models import Revision, Submission
-from apps.submissions.queries import RevisionSummary
+from apps.submissions.queries import RevisionSummary, visible_submissions
 
 READY = (JobState.DONE, JobState.PARTLY_FAILED)
 """States of a run that has results to show."""
@@ -123,3 +124,14 @@ def run_times(since: datetime) -> list[float]:
     ).order_by("-id")
     spans = rows.values_list("started_at", "finished_at")[:1000]
     return sorted((end - start).total_seconds() for start, end in spans if end and start)
+
+
+def checked_submissions(user: User) -> QuerySet[Submission]:
+    """The submissions that ``user`` may see, with state and counts of the newest run; one query."""
+    runs = CheckRun.objects.filter(revision__submission=OuterRef("pk"))
+    runs = runs.order_by("-revision__number", "-id")
+    return visible_submissions(user).annotate(
+        run_state=Subquery(runs.values("state")[:1]),
+        errors=Subquery(runs.annotate(n=F("errors") + F("blockers")).values("n")[:1]),
+        warnings=Subquery(runs.values("warnings")[:1]),
+    )

@@ -157,6 +157,13 @@ def test_staff_filter_search_and_order_the_submissions(assignment, student, othe
     assert names(ordering="team") == ["Herons", "Swifts"]
     assert names(ordering="-team") == ["Swifts", "Herons"]
     assert names(assignment="elsewhere") == []
+    CheckRun.objects.filter(revision__submission__team__name="Herons").update(
+        state="done", errors=2, blockers=1
+    )
+    assert names(state="done") == ["Herons"]
+    assert names(ordering="-errors")[0] == "Herons"
+    listed = program.get(f"{API}/submissions/", {"state": "done"}).json()["results"]
+    assert [(one["run_state"], one["errors"]) for one in listed] == [("done", 3)]
 
 
 @pytest.mark.parametrize("count", [1, 12])

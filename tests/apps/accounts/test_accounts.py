@@ -10,7 +10,7 @@ from django.core import mail
 from django.utils import timezone
 
 from apps.accounts import services
-from apps.accounts.models import ApiToken, User
+from apps.accounts.models import ApiToken, User, digest_of
 from apps.accounts.queries import token_by_secret
 from apps.activity.models import Event
 from tests.factories import UserFactory
@@ -112,7 +112,7 @@ def test_a_token_is_shown_once_and_stored_as_a_hash(client, sam):
     secret = re.search(r'value="(aie_[^"]+)"', answer.text)[1]
     token = ApiToken.objects.get()
     assert secret not in (token.digest, token.prefix)
-    assert token.digest == services.digest_of(secret)
+    assert token.digest == digest_of(secret)
     assert secret.startswith(token.prefix)
     assert secret not in client.get("/account/tokens/").text
     assert "no-store" in answer["Cache-Control"]
