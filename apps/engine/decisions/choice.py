@@ -173,6 +173,8 @@ def _ordinal(words: str, count: int) -> int | None:
 
 def read_choice(text: str, options: Sequence[str]) -> Choice | None:
     """The choice stated in ``text``: a "Chosen option:" line first, else "we decided to use ..."."""
+    if _RUN.search(text):
+        return None
     for pattern, explicit in ((_EXPLICIT, True), (_VERB, False)):
         for match in pattern.finditer(text):
             words, start, end = _object(text, match.end())
@@ -186,6 +188,7 @@ def read_choice(text: str, options: Sequence[str]) -> Choice | None:
     return None
 
 
+_RUN = re.compile(r"[\s*_]{60}")  # nobody writes so much white space; searching it would take long
 _LEAD = re.compile(
     r"^[\s*_>:.–—-]*(?P<name>[^\n.;]{2,80}?)[\s*_]*,?\s+(?:because|since|as it|as they|due to|for its)\b",
     re.IGNORECASE,
@@ -194,7 +197,7 @@ _LEAD = re.compile(
 
 def read_lead(text: str, options: Sequence[str]) -> Choice | None:
     """The choice of a decision that begins with it: "Kafka, because consumers can replay"."""
-    match = _LEAD.match(text)
+    match = None if _RUN.search(text) else _LEAD.match(text)
     if match is None:
         return None
     words = plain(match["name"]).strip(" ,\"'“”")

@@ -24,6 +24,7 @@ _PASSIVE = re.compile(
     r"(?:the\s+)?(?:chosen|selected|picked|adopted|our choice|choice|preferred|winner|decided)\b",
     re.IGNORECASE,
 )
+_NEAR_CHARACTERS = 5_000
 _CONDITION = re.compile(
     r"\b(?:if|would|could|then|unless|when|flips?|not|never|rejected)\b", re.IGNORECASE
 )
@@ -175,7 +176,7 @@ def _windows(document: Document, table: Table) -> list[tuple[int, int]]:
 
 def _passive(passage: str, options: Sequence[str]) -> Choice | None:
     """Find "The managed endpoint was selected"; sentences with a condition do not count."""
-    for match in _PASSIVE.finditer(passage):
+    for match in _PASSIVE.finditer(passage[:_NEAR_CHARACTERS]):
         begin = max(
             passage.rfind(". ", 0, match.start("name")), passage.rfind("\n\n", 0, match.start())
         )
