@@ -103,6 +103,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # ---------------------------------------------------------------- files
 _manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
+STORAGE_GIVEN = bool(env.text("STORAGE_URL"))
 STORAGES = {
     "default": env.storage("STORAGE_URL", VAR_DIR / "files"),
     "staticfiles": {"BACKEND": _manifest if PRODUCTION and not DEBUG else _plain},

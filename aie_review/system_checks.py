@@ -100,10 +100,10 @@ def services() -> Finding:
             hint="Set CELERY_BROKER_URL=amqp://... or redis://... and start `manage.py worker`.",
             id="AIE-W001",
         )
-    if "s3" not in settings.STORAGES["default"]["BACKEND"]:
+    if not settings.STORAGE_GIVEN:
         yield Advice(
-            "Files are kept on the local disk: other hosts do not see them.",
-            hint="Set STORAGE_URL=s3://key:secret@host/bucket, or share the folder of file:///...",
+            "Files are kept in var/ on this disk: other hosts do not see them.",
+            hint="Set STORAGE_URL=s3://key:secret@host/bucket, or file:///... to a shared folder.",
             id="AIE-W003",
         )
     if not settings.EMAIL_HOST:

@@ -24,7 +24,7 @@ def well_configured(settings, tmp_path):
     settings.SECRET_KEY_GIVEN = True
     settings.ON_SQLITE = False
     settings.EMBEDDED_WORKER = False
-    settings.STORAGES = {"default": {"BACKEND": "storages.backends.s3.S3Storage"}}
+    settings.STORAGE_GIVEN = True
     settings.EMAIL_HOST = "mail.example.edu"
     settings.STATIC_ROOT = tmp_path
     return settings
@@ -51,7 +51,7 @@ def test_a_well_configured_site_gets_no_message(well_configured):
         ("AIE-E006", {"ALLOWED_HOSTS": ["other.example.edu"]}),
         ("AIE-W001", {"EMBEDDED_WORKER": True}),
         ("AIE-W002", {"ON_SQLITE": True, "EMBEDDED_WORKER": True}),
-        ("AIE-W003", {"STORAGES": {"default": {"BACKEND": "AtomicFileStorage"}}}),
+        ("AIE-W003", {"STORAGE_GIVEN": False}),
         ("AIE-W004", {"SECURE_PROXY_SSL_HEADER": None}),
         ("AIE-W005", {"EMAIL_HOST": ""}),
         ("AIE-W006", {"ON_SQLITE": True}),
