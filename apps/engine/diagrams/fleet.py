@@ -19,6 +19,8 @@ _ZONE = re.compile(
     re.IGNORECASE,
 )
 
+_COMPARED = 600
+"""Nodes up to which names are compared by similarity."""
 _SEVERAL = re.compile(
     r"\b(\d{1,3})\s?(?:availability )?(?:zones|azs|regions|data ?cent(?:er|re)s)\b", re.IGNORECASE
 )
@@ -39,9 +41,28 @@ class Running:
     source: str
 
 
+@dataclass(frozen=True, slots=True)
+class Deployed:
+    """A deployment diagram prepared for look-ups: its nodes, also by form, and its groups by id."""
+
+    nodes: tuple[Named, ...]
+    groups: Mapping[str, Named]
+    forms: Mapping[str, list[Named]]
+
+
+def deployed(diagram: Diagram) -> Deployed:
+    """Prepare a deployment diagram."""
+    nodes = nodes_of(diagram)
+    forms: dict[str, list[Named]] = {}
+    for node in nodes:
+        forms.setdefault(normalise(node.name), []).append(node)
+    groups = {group.key.removeprefix("group:"): group for group in groups_of(diagram)}
+    return Deployed(nodes, groups, forms)
+
+
 def running(
     component: Named,
-    deployments: Sequence[Diagram],
+    deployments: Sequence[Deployed],
     fleet: Iterable[FleetRow],
     aliases: Mapping[str, str],
 ) -> Running:
@@ -71,10 +92,10 @@ def _is(component: Named, name: str, aliases: Mapping[str, str]) -> bool:
     return similarity(component.name, name) >= SAME
 
 
-def _drawn(component: Named, diagram: Diagram, aliases: Mapping[str, str]) -> Running:
+def _drawn(component: Named, view: Deployed, aliases: Mapping[str, str]) -> Running:
     """What one deployment diagram shows of the component."""
-    nodes = [n for n in nodes_of(diagram) if _shows(component, n, aliases)]
-    groups = {group.key.removeprefix("group:"): group for group in groups_of(diagram)}
+    nodes = _shown(component, view, aliases)
+    groups = view.groups
     inside = {n.group for n in nodes}
     shells = [
         g for key, g in groups.items() if _is(component, g.name, aliases) and key not in inside
@@ -93,8 +114,16 @@ def _drawn(component: Named, diagram: Diagram, aliases: Mapping[str, str]) -> Ru
     return Running(replicas, explicit, zones, tuple(places), "deployment")
 
 
-def _shows(component: Named, node: Named, aliases: Mapping[str, str]) -> bool:
-    return any(_is(component, name, aliases) for name in (node.name, *node.also))
+def _shown(component: Named, view: Deployed, aliases: Mapping[str, str]) -> list[Named]:
+    """The nodes that show the component; in a huge drawing only those of equal form."""
+    if len(view.nodes) <= _COMPARED:
+        return [
+            node
+            for node in view.nodes
+            if any(_is(component, name, aliases) for name in (node.name, *node.also))
+        ]
+    form = normalise(component.name)
+    return view.forms.get(aliases.get(form, form), [])
 
 
 def _count(element: Named, groups: Mapping[str, Named]) -> int | None:

@@ -20,7 +20,7 @@ _STAFF = frozenset(
     "admin administrator administrators operator operators engineer engineers analyst analysts "
     "scientist scientists developer developers sre devops staff team moderator reviewer".split()
 )
-MAX_NODES = 2000
+MAX_NODES = 500
 """Larger graphs are not walked."""
 
 
@@ -38,7 +38,15 @@ class RequestPath:
 
     def behind(self, node: str) -> tuple[str, ...]:
         """The sinks that are reached only through ``node``."""
-        return tuple(sink for sink in self.sinks if node in self.dominators.get(sink, ()))
+        return self.reach().get(node, ())
+
+    def reach(self) -> dict[str, tuple[str, ...]]:
+        """Every dominator, in order from the entry, with the sinks behind it."""
+        found: dict[str, list[str]] = {}
+        for sink in self.sinks:
+            for node in self.dominators.get(sink, ()):
+                found.setdefault(node, []).append(sink)
+        return {node: tuple(sinks) for node, sinks in found.items()}
 
 
 def request_path(graph: Graph) -> RequestPath:

@@ -9,7 +9,8 @@ from typing import Any
 from apps.engine.names.similarity import NEAR, SAME, normalise, similarity, technology_of
 from apps.engine.quantities.model import Alias
 
-_MAX_PAIRS = 250_000
+_MAX_PAIRS = 40_000
+"""Beyond this many pairs only equal forms are compared, so that a huge diagram costs no minutes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +86,15 @@ def _same(left: Sequence[str], right: Sequence[str], aliases: Mapping[str, str])
     for name in right:
         by_form.setdefault(canonical(name), name)
     found: dict[str, str] = {}
+    few = len(left) * len(right) <= _MAX_PAIRS
     for name in left:
-        exact = by_form.get(canonical(name))
-        other = exact or _by_score(name, right) or _by_technology(name, right)
+        other = by_form.get(canonical(name))
+        if other is None and few:
+            other = _by_score(name, right) or _by_technology(name, right)
         if other is not None:
             found[name] = other
+    if not few:
+        return found
     back = {
         match: name
         for name in right
@@ -99,8 +104,6 @@ def _same(left: Sequence[str], right: Sequence[str], aliases: Mapping[str, str])
 
 
 def _by_score(name: str, others: Sequence[str]) -> str | None:
-    if len(others) > 2000:
-        return None
     best = max(others, key=lambda other: similarity(name, other), default=None)
     return best if best is not None and similarity(name, best) >= SAME else None
 

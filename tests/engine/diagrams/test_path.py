@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.engine.diagrams.fleet import Running, running
+from apps.engine.diagrams.fleet import Running, deployed, running
 from apps.engine.diagrams.inventory import nodes_of
 from apps.engine.diagrams.path import RequestPath, chain_to, dominator_tree, request_path
 from apps.engine.diagrams.read import read_diagram
@@ -103,7 +103,7 @@ def runs(component: str, deployment: str, fleet: tuple[FleetRow, ...] = ()) -> R
         source="%% kind: deployment\nflowchart TB\n" + deployment,
         language="mermaid",
     )
-    return running(nodes_of(view)[0], [places], fleet, {})
+    return running(nodes_of(view)[0], [deployed(places)], fleet, {})
 
 
 def row(component: str, replicas: float, zones: float | None = None, **more) -> FleetRow:

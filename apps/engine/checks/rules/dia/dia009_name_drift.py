@@ -19,7 +19,7 @@ _MACHINE = re.compile(
     r"\s+(?:nodes?|instances?|pods?|machines?|servers?|storage|vms?|gpus?|disks?)\b.*|[,;(\[].*",
     re.IGNORECASE,
 )
-_MAX_NAMES = 400
+_MAX_NAMES = 200
 _KINDS = frozenset({"deployment", "sequence"})
 
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from apps.engine.checks.base import Check, Finding, NotApplicable, NotAssessable, Severity
 from apps.engine.checks.drawn import aliases, figure, figures, named_place, need, scopes
-from apps.engine.diagrams.fleet import Running, running
+from apps.engine.diagrams.fleet import Running, deployed, running
 from apps.engine.diagrams.inventory import Named, nodes_of, with_kind
-from apps.engine.diagrams.path import RequestPath, request_path
+from apps.engine.diagrams.path import MAX_NODES, RequestPath, request_path
 from apps.engine.names import is_managed, normalise
 from apps.engine.package import Package
 
@@ -43,6 +43,9 @@ class SinglePointOfFailure(Check):
         need(package, "component")
         critical = _critical(package)
         if not critical:
+            sizes = [len(d.graph.nodes) for d in package.diagrams if d.graph]
+            if max(sizes, default=0) > MAX_NODES:
+                raise NotAssessable(f"Diagrams over {MAX_NODES} nodes are not walked.")
             raise NotApplicable(
                 "No request path was found: nothing leads from a client to a store."
             )
@@ -141,7 +144,7 @@ class SinglePointOfFailure(Check):
 def _critical(package: Package) -> list[_Critical]:
     """Dominators of sinks and stateful sinks over all component diagrams, once a name."""
     known = aliases(package)
-    deployments = [d for d in with_kind(package.diagrams, "deployment", read=True) if d.graph]
+    deployments = [deployed(d) for d in with_kind(package.diagrams, "deployment", read=True)]
     found: dict[str, _Critical] = {}
     for view in with_kind(package.diagrams, "component", read=True):
         if view.graph is None:
@@ -166,9 +169,8 @@ def _critical(package: Package) -> list[_Critical]:
 
 def _on_path(path: RequestPath) -> Mapping[str, tuple[str, ...]]:
     """Every dominator and sink with the sinks behind it, in order from the entry."""
-    nodes = dict.fromkeys(node for chain in path.dominators.values() for node in chain)
-    nodes.update(dict.fromkeys(path.sinks))
-    return {node: path.behind(node) for node in nodes}
+    reach = path.reach()
+    return {**reach, **{sink: reach.get(sink, ()) for sink in path.sinks}}
 
 
 def _managed(part: Named, runs: Running) -> bool:
