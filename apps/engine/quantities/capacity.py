@@ -14,13 +14,14 @@ from apps.engine.quantities.formula_syntax import Convention, Symbol, slug, stri
 from apps.engine.quantities.model import Number, Quantity
 from apps.engine.quantities.roles import leftover, qualifiers_of, role_of
 from apps.engine.quantities.tables import View, plain_cell
-from apps.engine.quantities.tolerance import agrees, diagnose, difference
+from apps.engine.quantities.tolerance import agrees, difference, may_be_conversion
 from apps.engine.quantities.units import Unit, parse_unit
 from apps.engine.text import Place
 
 MAX_FORMULAS = 3000
 _ROUNDS = 8
-_FAR = 4.0  # beyond this, a literal without a unit is likelier than a wrong value
+_MAX_ROOTS = 200
+_FAR = 20.0  # beyond this, a literal without a unit is likelier than a wrong value
 
 ProblemKind = Literal[
     "syntax", "unknown_symbol", "hard_units", "soft_units", "literal_units", "limit"
@@ -153,7 +154,8 @@ def _without_followers(
     rows: Sequence[Row], done: Sequence[Quantity], scopes: Mapping[int, Symbols]
 ) -> list[Quantity]:
     """Excuse rows that only follow from another: a wrong input is one fault, not two."""
-    by_key = {key: q for q in reversed(done) for key in (q.symbol.lower(), slug(q.name))}
+    bad = [q for q in done if q.formula_problem_kind == "hard_units" or _is_off(q)][:_MAX_ROOTS]
+    by_key = {key: q for q in reversed(bad) for key in (slug(q.symbol), slug(q.name))}
     result = []
     for row, quantity in zip(rows, done, strict=True):
         wrong = _wrong_inputs(quantity, by_key) if quantity.formula else {}
@@ -170,13 +172,8 @@ def _without_followers(
 
 def _wrong_inputs(quantity: Quantity, by_key: Mapping[str, Quantity]) -> dict[str, Quantity]:
     """Symbols of the formula whose own row is wrong."""
-    words = re.findall(r"\w+", (quantity.formula or "").lower())
-    inputs = {word: by_key[word] for word in words if word in by_key}
-    return {
-        key: q
-        for key, q in inputs.items()
-        if q is not quantity and (q.formula_problem_kind == "hard_units" or _is_off(q))
-    }
+    words = f"_{slug(quantity.formula or '')}_"
+    return {key: q for key, q in by_key.items() if q is not quantity and f"_{key}_" in words}
 
 
 def _is_off(quantity: Quantity) -> bool:
@@ -334,10 +331,11 @@ def _by_number(
     for way in ways:
         if agrees(stated, way, step):
             return way, ""
-    if any(diagnose(stated, way) for way in ways):
+    if any(may_be_conversion(stated, way) for way in ways):
         return None, ""
     nearest = min(ways, key=lambda way: difference(stated, way))
-    return (nearest, "") if difference(stated, nearest) < _FAR else (None, "")
+    far = max(stated, nearest) > _FAR * min(stated, nearest)
+    return (None, "") if far else (nearest, "")
 
 
 def _other_convention(

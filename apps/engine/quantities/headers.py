@@ -61,7 +61,7 @@ def header_name(text: str) -> str:
     """A header for comparing: ``No. of Pods`` -> ``replica``, ``Throughput per pod`` -> ``throughput
     per replica``.
     """
-    plain = _MARKUP.sub(" ", text.replace("\u00a0", " ").lower()).strip(" .-–=")
+    plain = _MARKUP.sub(" ", text.replace("\u00a0", " ").replace("-", " ").lower()).strip(" .-–=")
     plain = _REPLICA.sub("replica", _COUNT_OF.sub("", plain))
     return " ".join(singular(word) if len(word) > 3 else word for word in plain.split())
 

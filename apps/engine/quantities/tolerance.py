@@ -68,6 +68,33 @@ def diagnose(stated: float, computed: float, factors: Mapping[str, float] | None
     return ""
 
 
+_CONVERSIONS = (
+    8.0,
+    1e3,
+    1e6,
+    1e9,
+    1e12,
+    60.0,
+    3600.0,
+    86400.0,
+    24.0,
+    30.0,
+    365.0,
+    8e3,
+    8e6,
+    8e9,
+    3.6e6,
+)
+
+
+def may_be_conversion(stated: float, computed: float) -> bool:
+    """Whether two values differ by what a change of unit would explain (8, 1000, 3600, 1024 ...)."""
+    if stated <= 0 or computed <= 0:
+        return False
+    size = max(stated / computed, computed / stated)
+    return any(_near(size, known) for known in _CONVERSIONS) or binary_ratio(stated, computed)
+
+
 def _near(size: float, known: float, allowed: float = 0.01) -> bool:
     return abs(size / known - 1) <= allowed
 

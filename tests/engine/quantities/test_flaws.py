@@ -193,3 +193,14 @@ def test_a_wrong_value_is_one_finding_and_not_one_per_formula_that_uses_it():
 def test_a_muted_finding_keeps_its_cause():
     files = changed("recommender", (ORCH, ORCH.replace("234", "120")))
     assert [f.finding.code for f in findings(files)] == ["CAP-007"]
+
+
+def test_a_wrong_line_without_symbols_and_units_is_found_once():
+    rows = (
+        "| DAU | 10M users | product |\n| Requests per user per day | 20 | logs |\n"
+        "| Average QPS | 23,150 QPS | = DAU × Requests per user per day / 86,400 |\n"
+        "| Peak QPS | 6,944 QPS | = Average QPS × 3 |\n"
+    )
+    source = f"# D\n## Capacity\n| Metric | Value | Calculation |\n|---|---|---|\n{rows}"
+    found = [f.finding for f in findings({"design.md": source}) if f.finding.code == "CAP-004"]
+    assert [f.computed["stated"] for f in found] == [23_150]
