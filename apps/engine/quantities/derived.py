@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from apps.engine.diagrams.model import Diagram, Node
 from apps.engine.names import normalise
@@ -119,8 +119,3 @@ def _drawn_quantity(
         formula=None, computed=None, source="diagram", where=where,
         number=Number(raw, total, 1.0, where), basis=diagram.title,
     )  # fmt: skip
-
-
-def sources(quantities: Iterable[Quantity], *names: str) -> tuple[Quantity, ...]:
-    """Quantities of these sources."""
-    return tuple(q for q in quantities if q.source in names)

@@ -9,7 +9,6 @@ from apps.engine.document.model import Cell
 from apps.engine.quantities.cells import cell_number
 from apps.engine.quantities.model import Alias, FailureMode, Requirement, StoreClaim
 from apps.engine.quantities.tables import View, plain_cell
-from apps.engine.quantities.units import parse_unit
 
 _ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (name, re.compile(pattern, re.IGNORECASE))
@@ -130,8 +129,3 @@ def read_aliases(views: Iterable[View]) -> tuple[Alias, ...]:
         for cells in view.rows
         if plain_cell(view.text(cells, "component"))
     )
-
-
-def same_kind(unit: str, other: str) -> bool:
-    """Whether two units measure the same thing."""
-    return parse_unit(unit).hard == parse_unit(other).hard
