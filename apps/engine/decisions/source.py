@@ -8,6 +8,7 @@ front matter.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -87,11 +88,10 @@ class Source:
     @cached_property
     def sections(self) -> tuple[Section, ...]:
         """Sections inside the range, without the text before the first heading."""
-        return tuple(
-            section
-            for section in self.document.sections
-            if section.level > 0 and self.start <= section.start < self.end
-        )
+        every = self.document.sections
+        first = bisect_left(every, self.start, key=lambda section: section.start)
+        last = bisect_left(every, self.end, key=lambda section: section.start)
+        return tuple(section for section in every[first:last] if section.level > 0)
 
     @cached_property
     def tables(self) -> tuple[Table, ...]:
