@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Protocol
 
 from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
@@ -16,6 +17,18 @@ COLUMNS: Final = ("email", "name", "student_id", "section", "team", "role")
 _LENGTHS: Final = {"email": 254, "name": 120, "student_id": 40, "section": 40, "team": 80}
 _ROLE_WORDS: Final = {"teaching assistant": Role.TA, "teacher": Role.INSTRUCTOR}
 _MAX_ROWS: Final = 5000
+
+
+class Lines(Protocol):
+    """Lines of a CSV file as cells, with the number of the line that was read last."""
+
+    line_num: int
+
+    def __iter__(self) -> Iterator[list[str]]:
+        """Go through the lines."""
+
+    def __next__(self) -> list[str]:
+        """Read the next line."""
 
 
 @dataclass(frozen=True)
@@ -53,8 +66,16 @@ class Roster:
 
 def read_roster(data: bytes | str) -> Roster:
     """Read a CSV file; comma, semicolon or tab separate the fields, columns may stand in any order."""
-    text = data if isinstance(data, str) else decode(data)
+    text = (data if isinstance(data, str) else decode(data)).replace("\0", "")
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
+    try:
+        return _read_lines(lines)
+    except csv.Error as error:
+        problem = f"This line is not CSV ({error}). Save the file as CSV again."
+        return Roster((), (Problem(lines.line_num, "", problem),))
+
+
+def _read_lines(lines: Lines) -> Roster:
     header = [cell.strip().lower() for cell in next(lines, [])]
     problems = _header_problems(header)
     rows: list[RosterRow] = []

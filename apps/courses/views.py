@@ -325,7 +325,10 @@ def assignment_publish(request: HttpRequest, assignment_id: str) -> HttpResponse
 
 
 def _people(request: HttpRequest, found: Course, form: RosterForm) -> HttpResponse:
-    search, role_word = request.GET.get("q", "").strip(), request.GET.get("role", "")
+    search, role_word = (
+        request.GET.get("q", "").replace("\0", "").strip(),
+        request.GET.get("role", ""),
+    )
     matching = queries.people_of(found, search=search, role=role_word)
     page = Paginator(matching, _PEOPLE_A_PAGE).get_page(request.GET.get("page"))
     names = queries.team_names(found, [entry.user_id for entry in page])

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from apps.accounts.models import User
 from apps.courses import hooks, services
@@ -59,6 +61,24 @@ def test_each_problem_says_line_and_column():
     assert [(line, column) for line, column, _ in problems(text)] == [(2, "email"), (3, "role")]
     doubled = HEAD + "sam@example.org,,,,,\n" * 2
     assert "line 2 too" in problems(doubled)[0][2]
+
+
+def test_a_cell_that_never_ends_is_a_problem_and_no_crash():
+    text = HEAD + 'a@x.org,"' + "x" * 200_000
+    assert "is not CSV" in problems(text)[0][2]
+
+
+@given(st.text(alphabet=st.sampled_from('email,name@x.org"\n\r\0;\t äß'), max_size=200))
+def test_any_text_is_read_into_rows_or_problems(text):
+    roster = read_roster(HEAD + text)
+    addresses = [row.email for row in roster.rows]
+    assert len(addresses) == len(set(addresses))
+    assert all(problem.line >= 1 for problem in roster.problems)
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_read_without_a_crash(data):
+    assert all(problem.text for problem in read_roster(data).problems)
 
 
 @pytest.mark.django_db
