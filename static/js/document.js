@@ -15,6 +15,45 @@ for (const button of document.querySelectorAll("[data-toggle-pane]")) {
   });
 }
 
+/* Separators move with the pointer and with arrows; widths are kept, in rem. */
+const widthKey = (side) => `aie-pane-${side}`;
+const resize = (gutter, rem) => {
+  const [least, most] = [Number(gutter.ariaValueMin), Number(gutter.ariaValueMax)];
+  const width = Math.round(Math.min(most, Math.max(least, rem)) * 2) / 2;
+  split.style.setProperty(`--${gutter.dataset.resizes}`, `${width}rem`);
+  gutter.setAttribute("aria-valuenow", String(width));
+  try {
+    localStorage.setItem(widthKey(gutter.dataset.resizes), String(width));
+  } catch {
+    // Without storage the width holds for this page.
+  }
+};
+for (const gutter of document.querySelectorAll("[data-resizes]")) {
+  const side = gutter.dataset.resizes;
+  const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
+  try {
+    const kept = Number(localStorage.getItem(widthKey(side)));
+    if (kept) resize(gutter, kept);
+  } catch {
+    // Private windows start with the usual widths.
+  }
+  gutter.addEventListener("pointerdown", (event) => {
+    gutter.setPointerCapture(event.pointerId);
+    event.preventDefault();
+  });
+  gutter.addEventListener("pointermove", (event) => {
+    if (!gutter.hasPointerCapture(event.pointerId)) return;
+    const pixels = side === "left" ? event.clientX : innerWidth - event.clientX;
+    resize(gutter, pixels / rem());
+  });
+  gutter.addEventListener("keydown", (event) => {
+    const wider = side === "left" ? "ArrowRight" : "ArrowLeft";
+    const narrower = side === "left" ? "ArrowLeft" : "ArrowRight";
+    const step = event.key === wider ? 1 : event.key === narrower ? -1 : 0;
+    if (step !== 0) resize(gutter, Number(gutter.ariaValueNow) + step);
+  });
+}
+
 /** Marked things of a finding, in the document and in its diagrams. @param {string} id */
 const placesOf = (id) => [...document.querySelectorAll(`[data-mark~="${CSS.escape(id)}"]`)];
 

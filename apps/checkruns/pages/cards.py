@@ -10,6 +10,11 @@ from apps.checkruns.pages.places import PlaceLink, Places
 
 Json = Mapping[str, Any]
 
+MAX_QUOTES = 6
+"""Quotes that a card shows; the rest is counted."""
+MAX_PLACES = 50
+"""Places of one finding that are marked in a document."""
+
 SEVERITIES = ("blocker", "error", "warning", "info")
 
 
@@ -51,6 +56,7 @@ class Card:
     quotes: tuple[Quote, ...]
     computed: tuple[tuple[str, object], ...]
     wheres: tuple[Json, ...] = ()
+    more_quotes: int = 0
     fate: str = ""
     cause: str = ""
     ignored: str = ""
@@ -113,9 +119,12 @@ class CardMaker:
             stage=finding.get("stage", "stable"),
             confidence=finding.get("confidence", 1.0),
             place=self._places.link(finding["where"]),
-            quotes=tuple(self._quote(one) for one in finding["evidence"] if one["quote"]),
+            quotes=tuple(
+                self._quote(one) for one in finding["evidence"][:MAX_QUOTES] if one["quote"]
+            ),
+            more_quotes=max(0, len(finding["evidence"]) - MAX_QUOTES),
             computed=tuple(_shown(finding["computed"])),
-            wheres=(finding["where"], *(one["where"] for one in finding["evidence"])),
+            wheres=(finding["where"], *(one["where"] for one in finding["evidence"][:MAX_PLACES])),
             fate=self._fate(finding),
             cause=(titles or {}).get(cause, "another finding") if cause else "",
             ignored=finding.get("ignored") or "",

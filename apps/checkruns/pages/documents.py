@@ -23,6 +23,7 @@ _DIAGRAM = re.compile(r"<!--diagram (\d+)-->")
 _FILE = re.compile(r'(?P<name>href|src)="' + re.escape(pictures.FILE_ROOT) + r'(?P<path>[^"#]*)')
 _RASTER = frozenset({"png", "jpeg", "gif", "webp"})
 MAX_SOURCE_LINES = 5_000
+MAX_SOURCE_WIDTH = 2_000
 
 FileUrl = Callable[[str, bool], str]
 """Address of a file of the package for this reader: path, and whether it is shown as a picture."""
@@ -202,4 +203,7 @@ def _lines(package: Package, path: str, cards: Sequence[Card]) -> tuple[SourceLi
     for mark in marks_of(cards, path):
         tones.setdefault(text.line_at(mark.start), mark.severity)
     lines = text.text.split("\n")[:MAX_SOURCE_LINES]
-    return tuple(SourceLine(n, line, tones.get(n, "")) for n, line in enumerate(lines, start=1))
+    return tuple(
+        SourceLine(n, line[:MAX_SOURCE_WIDTH], tones.get(n, ""))
+        for n, line in enumerate(lines, start=1)
+    )

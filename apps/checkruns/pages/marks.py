@@ -20,6 +20,9 @@ _TAG = re.compile(
     r'<(?P<tag>[a-z][a-z0-9]*)(?P<before>[^<>]*?) data-src-start="(?P<start>\d+)"'
     r' data-src-end="(?P<end>\d+)"(?P<after>[^<>]*)>'
 )
+MAX_MARKS = 1_000
+"""More marks on one page would mark everything."""
+
 _CELLS = frozenset({"td", "th"})
 _WITH_SIGN = frozenset({"td", "th", "p", "li", "h1", "h2", "h3", "h4", "h5", "h6", "dd"})
 """Elements that can hold the sign that leads to the finding."""
@@ -46,16 +49,44 @@ class _Spot:
     at: int
 
 
+class _Spots:
+    """The marked-up tags of a page, findable by place. Starts ascend, as in the source."""
+
+    def __init__(self, source: str) -> None:
+        self._all = [
+            _Spot(m["tag"], int(m["start"]), int(m["end"]), m.start())
+            for m in _TAG.finditer(source)
+        ]
+        self._starts = [spot.start for spot in self._all]
+        self._cells = [spot for spot in self._all if spot.tag in _CELLS]
+        self._cell_starts = [spot.start for spot in self._cells]
+
+    def of(self, start: int, end: int) -> list[_Spot]:
+        """The cells a place covers, else the innermost block that holds its start, else the next."""
+        found = []
+        index = max(0, bisect_right(self._cell_starts, start) - 1)
+        while index < len(self._cells) and self._cells[index].start < end:
+            cell = self._cells[index]
+            if max(cell.end, cell.start + 1) > start:
+                found.append(cell)
+            index += 1
+        if found:
+            return found
+        after = bisect_right(self._starts, start)
+        for spot in reversed(self._all[:after]):
+            if start < spot.end:
+                return [spot]
+        return self._all[after : after + 1]
+
+
 def mark_html(source: str, marks: Sequence[Mark], *, focus: int | None = None) -> str:
-    """HTML with marks. ``focus`` is an offset whose innermost block becomes the target ``id="at"``."""
-    spots = [
-        _Spot(m["tag"], int(m["start"]), int(m["end"]), m.start()) for m in _TAG.finditer(source)
-    ]
+    """HTML with marks; the innermost block of the offset ``focus`` gets ``data-at``."""
+    spots = _Spots(source)
     by_spot: defaultdict[int, list[Mark]] = defaultdict(list)
-    for mark in marks:
-        for spot in _spots_of(spots, mark.start, max(mark.end, mark.start + 1)):
+    for mark in marks[:MAX_MARKS]:
+        for spot in spots.of(mark.start, max(mark.end, mark.start + 1)):
             by_spot[spot.at].append(mark)
-    target = _spots_of(spots, focus, focus + 1)[:1] if focus is not None else []
+    target = spots.of(focus, focus + 1) if focus is not None else []
     focused = target[0].at if target else -1
 
     def marked(match: re.Match[str]) -> str:
@@ -69,20 +100,6 @@ def mark_html(source: str, marks: Sequence[Mark], *, focus: int | None = None) -
         return f"{match[0][:-1]}{own}>{sign}"
 
     return _TAG.sub(marked, source)
-
-
-def _spots_of(spots: Sequence[_Spot], start: int, end: int) -> list[_Spot]:
-    """The cells a place covers, else the innermost block that holds its start, else the next one."""
-    cells = [
-        s for s in spots if s.tag in _CELLS and s.start < end and max(s.end, s.start + 1) > start
-    ]
-    if cells:
-        return cells
-    holding = [s for s in spots if s.start <= start < s.end]
-    if holding:
-        return [min(holding, key=lambda spot: (spot.end - spot.start, -spot.at))]
-    after = [spot for spot in spots if spot.start >= start]
-    return after[:1]
 
 
 def _attributes(marks: Sequence[Mark]) -> str:

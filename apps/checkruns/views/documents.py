@@ -17,6 +17,9 @@ from apps.engine.package import Package
 from apps.submissions.models import Artifact
 from apps.submissions.queries import file_url
 
+MAX_CARDS = 50
+"""Findings beside a document; the report has all of them."""
+
 ROLES = (
     ("main", "Document"),
     ("adr", "Decisions"),
@@ -42,7 +45,7 @@ def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
     shown = file_page(
         package,
         path,
-        here,
+        here[:MAX_CARDS],
         _urls(request, page),
         focus=_offset(request.GET.get("at", "")),
         as_source=bool(request.GET.get("source")),
@@ -54,7 +57,8 @@ def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
         "file": shown,
         "artifact": next(one for one in package.artifacts if one.path == path),
         "outline": outline(page, package),
-        "cards": here,
+        "cards": here[:MAX_CARDS],
+        "found_here": len(here),
         "elsewhere": len(cards) - len(here),
         "reply_kinds": ReplyKind.choices,
         "as_source": bool(request.GET.get("source")),

@@ -86,8 +86,7 @@ def run_state(request: HttpRequest, public_id: str) -> HttpResponse:
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponse(status=304)
     else:
-        context = {"revision": page.revision, "run": run, "progress": progress_of(run)}
-        context["may_recheck"] = page.context("report")["may_recheck"] if run else False
+        context = page.context("report") | {"progress": progress_of(run)}
         response = render(request, "checkruns/_run.html", context)
     response["ETag"] = etag
     response["Cache-Control"] = "private, no-cache"

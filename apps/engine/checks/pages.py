@@ -65,6 +65,7 @@ def parse_page(source: str) -> CheckPage:
         elif match := _FENCE.match(line):
             fence, started = match, number
         elif line.startswith("## "):
+            current.pop()
             current = sections.setdefault(line[3:].strip(), [])
     texts = {heading: "\n".join(lines).strip() for heading, lines in sections.items()}
     return CheckPage(source, texts, tuple(examples))
