@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, cast
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import available_timezones
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -12,12 +12,12 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.models import User
 from apps.accounts.policy import allows
 from apps.common import markdown
+from apps.common.clock import use_zone
 from apps.courses import access, queries, services
 from apps.courses.forms import (
     AssignmentForm,
@@ -99,8 +99,8 @@ def course(request: HttpRequest, public_id: str) -> HttpResponse:
         "join_url": _join_url(request, found) if page.is_staff else "",
         **_tabs(request, found),
     }
-    with timezone.override(ZoneInfo(found.time_zone)):
-        return render(request, "courses/course.html", context)
+    use_zone(found.time_zone)
+    return render(request, "courses/course.html", context)
 
 
 @login_required

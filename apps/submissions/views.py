@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from apps.accounts.policy import allows
 from apps.common import markdown, storage
+from apps.common.clock import use_zone
 from apps.courses.access import assignment_for, identity_in
 from apps.courses.models import Assignment
 from apps.submissions import access, files, queries, services
@@ -108,6 +109,7 @@ def download(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _assignment_page(request: HttpRequest, found: Assignment) -> dict[str, Any]:
+    use_zone(found.course.time_zone)
     identity = identity_in(request.user, found.course, assignment=found)
     submission = queries.own_submission(request.user, found)
     revisions = list(queries.revisions_of(submission)) if submission else []

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -83,6 +83,22 @@ def test_times_are_meant_in_the_zone_of_the_course(client):
     assert assignment.due_at.isoformat() == "2026-11-01T14:59:00+00:00"
     page = client.get(f"/a/{assignment.public_id}/edit/")
     assert 'value="2026-11-01T23:59"' in page.text
+
+
+def test_every_page_of_a_course_shows_its_clock_and_the_next_request_does_not(client):
+    course = CourseFactory(time_zone="Asia/Tokyo")
+    due = datetime(2031, 5, 6, 18, 30, tzinfo=UTC)
+    assignment = AssignmentFactory(course=course, due_at=due)
+    client.force_login(enroll(course, "Ines", role="instructor"))
+    for address in (
+        "/",
+        f"/c/{course.public_id}/",
+        f"/a/{assignment.public_id}/",
+        f"/a/{assignment.public_id}/submissions/",
+    ):
+        assert "7 May 2031, 03:30" in client.get(address).text, address
+    listed = client.get("/api/v1/assignments/").json()["results"]
+    assert listed[0]["due_at"] == "2031-05-06T18:30:00Z"
 
 
 def test_a_rubric_with_mistakes_is_shown_with_their_lines_and_nothing_is_stored(

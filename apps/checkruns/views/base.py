@@ -13,6 +13,7 @@ from apps.checkruns import queries, stored
 from apps.checkruns.models import CheckRun
 from apps.checkruns.pages.cards import CardMaker
 from apps.checkruns.pages.places import Places
+from apps.common.clock import use_zone
 from apps.submissions import access
 from apps.submissions.models import Revision
 from apps.submissions.queries import duration_words, late_by
@@ -32,6 +33,7 @@ class RevisionPage:
     ) -> RevisionPage:
         """Load the revision through its guard, and its newest run."""
         revision, identity = access.revision_with_identity(request.user, public_id, permission)
+        use_zone(revision.submission.assignment.course.time_zone)
         return cls(revision, identity, queries.latest_run(revision))
 
     @cached_property

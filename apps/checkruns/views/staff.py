@@ -19,6 +19,7 @@ from apps.checkruns.submission_list import (
     list_filters,
     submissions_of,
 )
+from apps.common.clock import use_zone
 from apps.courses.access import assignment_for
 
 
@@ -27,6 +28,7 @@ from apps.courses.access import assignment_for
 def submissions(request: HttpRequest, public_id: str) -> HttpResponse:
     """Teams with state, findings, lateness; search, sort, filter and pages in the database."""
     assignment = assignment_for(request.user, public_id, "submission.list")
+    use_zone(assignment.course.time_zone)
     filters = list_filters(request.GET)
     rows = submissions_of(assignment, filters)
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
