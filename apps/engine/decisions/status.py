@@ -11,27 +11,25 @@ from dataclasses import dataclass
 from typing import Final
 
 from apps.engine.decisions.dates import iso_date
+from apps.engine.decisions.languages import STATUS_WORDS, with_bare_accents
 from apps.engine.decisions.model import Status
 from apps.engine.decisions.plain import plain, without_struck
 
 _WORDS: Final[dict[Status, str]] = {
     "proposed": "proposed|pending|under review|in review|review|rfc|reviewed|proposal|"
-    "request for comments|request for comment|"
-    "propuesto|propuesta|vorgeschlagen|proposto|proposta|proposé|제안|제안됨|提议|提案|建议",
-    "draft": "draft|wip|in-progress|in progress|work in progress|work-in-progress|drafted|"
-    "borrador|entwurf|rascunho|brouillon|초안|草稿|草案",
-    "accepted": "accepted|approved|decided|active|adopted|agreed|committed|implemented|"
-    "aceptado|aceptada|akzeptiert|angenommen|aceito|aceita|accepté|acceptée|"
-    "채택|채택됨|승인|승인됨|已接受|接受|已采纳|采纳|採用|承認",
-    "rejected": "rejected|declined|rechazado|rechazada|abgelehnt|verworfen|rejeitado|rejeitada|"
-    "rejeté|rejetée|거부|거부됨|已拒绝|拒绝|却下",
-    "deprecated": "deprecated|obsolete|obsoleted|obsoleto|obsoleta|veraltet|depreciado|depreciada|"
-    "déprécié|obsolète|폐기|폐기됨|已弃用|弃用|已废弃|废弃|非推奨",
+    "request for comments|request for comment",
+    "draft": "draft|wip|in-progress|in progress|work in progress|work-in-progress|drafted",
+    "accepted": "accepted|approved|decided|active|adopted|agreed|committed|implemented",
+    "rejected": "rejected|declined",
+    "deprecated": "deprecated|obsolete|obsoleted",
     "superseded": "superseded|superceded|superseeded|superseded by|superceded by|superseeded by|"
-    "replaced by|reverted by|replaced|reverted|reemplazado|reemplazada|sustituido|sustituida|"
-    "ersetzt|abgelöst|substituído|substituída|remplacé|remplacée|대체|대체됨|已取代|已被取代|取代|置き換え",
+    "replaced by|reverted by|replaced|reverted",
 }
-_STATUS_OF: Final = {word: status for status, words in _WORDS.items() for word in words.split("|")}
+_STATUS_OF: Final = {
+    word: status
+    for status, words in _WORDS.items()
+    for word in with_bare_accents(f"{words}|{STATUS_WORDS[status]}")
+}
 _ANY_WORD = re.compile(
     r"(?<![\w-])(?:" + "|".join(sorted(map(re.escape, _STATUS_OF), key=len, reverse=True)) + r")"
     r"(?![\w]|-\w)",
@@ -108,7 +106,7 @@ def _decide(lines: list[str]) -> tuple[Status | None, str]:
         text = plain(line)
         if _offers_choice(text):
             continue
-        if _BY.search(text) and not _PARTLY.search(text) and _ANY_WORD.search(text[:40]):
+        if _superseded_by(text) and not _PARTLY.search(text) and _ANY_WORD.search(text[:40]):
             return "superseded", line
     dated = [(date, index) for index, line in enumerate(lines) if (date := iso_date(line))]
     known = [(date, index) for date, index in dated if _ANY_WORD.search(plain(lines[index]))]
@@ -123,6 +121,27 @@ def _decide(lines: list[str]) -> tuple[Status | None, str]:
         if _is_bare(line):
             return _line_status(line), line
     return _line_status(first), first
+
+
+def _superseded_by(text: str) -> bool:
+    """Tell that the record was superseded, and not a part of it that the clause names.
+
+    "Accepted; the store superseded by 13" leaves the record accepted.
+    """
+    by = _BY.search(text)
+    if by is None:
+        return False
+    first = _ANY_WORD.search(text)
+    if first is None or first.start() >= by.start():
+        return True
+    clause = re.split(r"[.,;:()–—]", text[first.end() : by.start()])[-1]
+    return {word.casefold() for word in re.findall(r"\w+", clause)} <= _WHOLE_RECORD
+
+
+_WHOLE_RECORD = frozenset(
+    "this adr record decision document proposal it the has have had been was were is being be since "
+    "later now but and then subsequently so also itself already on or".split()
+)
 
 
 def _only_link(text: str) -> bool:

@@ -11,6 +11,8 @@ import re
 from functools import lru_cache
 from typing import Final
 
+from apps.engine.decisions.languages import ROLE_WORDS, with_bare_accents
+
 CORE: Final = ("context", "options", "decision", "consequences")
 """Sections that make a decision record complete, in reading order."""
 
@@ -21,85 +23,91 @@ META: Final = frozenset(
 
 _SYNONYMS: Final[dict[str, str]] = {
     "title": "title|title of the decision",
-    "status": "status|state|decision status|adr status|current status|estado|statut|status der "
-    "entscheidung|situação|状态|상태|状況",
-    "date": "date|dates|decision date|date decided|decided on|date of decision|fecha|datum|data|日期|"
-    "approval date|decided at|date accepted|accepted on|approved on|日付",
+    "status": "status|state|decision status|adr status|current status",
+    "date": "date|dates|decision date|date decided|decided on|date of decision|approval date|"
+    "decided at|date accepted|accepted on|approved on",
     "updated": "last updated|last modified|updated|updated on|date updated|last update|modified",
-    "created": "created|created on|creation date|date created|proposed on|date proposed|"
-    "last reviewed|start date|created date|submitted",
+    "created": "created|created on|creation date|date created|proposed on|date proposed|last reviewed|"
+    "start date|created date|submitted",
     "deciders": "deciders|decision makers|decision maker|decision-makers|decision-maker|deciders(s)|"
-    "decider|approvers|approver|decided by|approved by|owner|owners|decision owner|author|authors|"
-    "stakeholders|participants|contact|submitters|driver|proposer|proposers|accountable",
+    "decider|approvers|approver|decided by|approved by|owner|owners|decision owner|author|"
+    "authors|stakeholders|participants|contact|submitters|driver|proposer|proposers|"
+    "accountable",
     "tags": "tags|tag|labels|keywords|category|group",
     "supersedes": "supersedes|supercedes|superseeds|replaces|obsoletes|supersede",
-    "superseded_by": "superseded by|superceded by|superseeded by|replaced by|superseded-by|"
-    "obsoleted by|superseded",
+    "superseded_by": "superseded by|superceded by|superseeded by|replaced by|superseded-by|obsoleted by|"
+    "superseded",
     "amends": "amends|extends|updates|refines",
     "amended_by": "amended by|extended by|updated by|refined by",
     "context": "context|context and problem statement|problem statement|problem|issue|discussion|"
-    "background|forces|the problem|motivation|context and problem|context & problem statement|"
-    "problem description|discussion (context)|situation|the issue|issue statement|context/problem|"
-    "context and background|background and context|problem context|why|introduction|summary|"
-    "problem definition|context and forces|requirement|contexto|contexto y problema|kontext|contexte|"
-    "kontext und problemstellung|contexto e problema|上下文|背景|맥락|need|what is the problem|question|"
-    "user story|referenced use case(s)|referenced use cases|abstract|business context|overview|what",
+    "background|forces|the problem|motivation|context and problem|"
+    "context & problem statement|problem description|discussion (context)|situation|"
+    "the issue|issue statement|context/problem|context and background|"
+    "background and context|problem context|why|introduction|summary|problem definition|"
+    "context and forces|requirement|need|what is the problem|question|user story|"
+    "referenced use case(s)|referenced use cases|abstract|business context|overview|what",
     "prologue": "prologue|prologue (summary)|executive summary|tl;dr|tldr|gist",
     "drivers": "decision drivers|drivers|driver|forces and factors|decision factors|decision criteria|"
-    "evaluation criteria|criteria|requirements|quality attributes|goals|key drivers|constraints|"
-    "related requirements|concerns|quality goals|selection criteria|entscheidungstreiber",
+    "evaluation criteria|criteria|requirements|quality attributes|goals|key drivers|"
+    "constraints|related requirements|concerns|quality goals|selection criteria",
     "options": "considered options|considered alternatives|alternatives considered|options considered|"
-    "alternatives|options|positions|candidates to consider|candidates|other options|solutions considered|"
-    "possible solutions|other options considered|other alternatives considered|alternative solutions|"
-    "options analysis|option analysis|proposals|considered solutions|alternative options|"
-    "rejected alternatives|rejected options|evaluated options|evaluated alternatives|"
-    "options and alternatives|considerations|design options|opciones consideradas|optionen|"
-    "betrachtete optionen|alternativen|alternativas|alternativas consideradas|opções consideradas|"
-    "options envisagées|alternative approaches|possible options|research and analysis of each candidate|"
-    "considered option|alternatives and trade-offs|solution options",
+    "alternatives|options|positions|candidates to consider|candidates|other options|"
+    "solutions considered|possible solutions|other options considered|"
+    "other alternatives considered|alternative solutions|options analysis|option analysis|"
+    "proposals|considered solutions|alternative options|rejected alternatives|"
+    "rejected options|evaluated options|evaluated alternatives|options and alternatives|"
+    "considerations|design options|alternative approaches|possible options|"
+    "research and analysis of each candidate|considered option|alternatives and trade-offs|"
+    "solution options",
     "proscons": "pros and cons of the options|pros and cons of the alternatives|pros and cons|"
-    "comparison|options comparison|comparison of options|evaluation|evaluation of the options|"
-    "analysis of the options|pros and cons of options|pros/cons|pros & cons|trade-off analysis|"
-    "research and analysis|trade-offs",
+    "comparison|options comparison|comparison of options|evaluation|"
+    "evaluation of the options|analysis of the options|pros and cons of options|pros/cons|"
+    "pros & cons|trade-off analysis|research and analysis|trade-offs",
     "decision": "decision|decision outcome|decided approach|solution|recommendation|proposal|approach|"
-    "decisions|proposed solution|the decision|solution (decision)|decision made|decision taken|outcome|"
-    "proposed decision|our decision|final decision|proposed design|chosen option|chosen solution|"
-    "decision statement|selected option|resolution|decisión|decisão|entscheidung|décision|决策|결정|"
-    "决定|決定|selected solution|recommended option|recommended solution|decision summary|key decisions|"
-    "proposed approach|agreed approach|what we decided|conclusion|ergebnis|decision details|how",
+    "decisions|proposed solution|the decision|solution (decision)|decision made|"
+    "decision taken|outcome|proposed decision|our decision|final decision|proposed design|"
+    "chosen option|chosen solution|decision statement|selected option|resolution|"
+    "selected solution|recommended option|recommended solution|decision summary|"
+    "key decisions|proposed approach|agreed approach|what we decided|conclusion|"
+    "decision details|how",
     "rationale": "rationale|argument|arguments|justification|reasons|reasoning|decision rationale|"
-    "reason|why this option|begründung|justificativa|justificación|justification de la décision|理由|"
-    "rationale for decision|rationale for the decision|motivation for the decision|because",
-    "consequences": "consequences|implications|impact|results|consequences (results)|impacts|"
-    "consequence|effects|outcomes|resulting context|consequences and trade-offs|"
-    "positive and negative consequences|consequences of the decision|benefits and challenges|"
-    "consecuencias|konsequenzen|consequências|conséquences|后果|结果|결과|影響|trade-offs and consequences|"
-    "consequences and risks|repercussions|consequences/impact",
-    "positive": "positive consequences|positive|positives|good|benefits|advantages|pros|pro|"
-    "positive impacts|positive impact|advantage|benefit|positive outcomes|strengths|upsides|gains|"
-    "what becomes easier|easier|vorteile|ventajas|positivas|positive aspects|positive effects",
+    "reason|why this option|rationale for decision|rationale for the decision|"
+    "motivation for the decision|because",
+    "consequences": "consequences|implications|impact|results|consequences (results)|impacts|consequence|"
+    "effects|outcomes|resulting context|consequences and trade-offs|"
+    "positive and negative consequences|consequences of the decision|"
+    "benefits and challenges|trade-offs and consequences|consequences and risks|"
+    "repercussions|consequences/impact",
+    "positive": "positive consequences|positive|good|benefits|advantages|pros|pro|positive impacts|"
+    "positive impact|advantage|benefit|positive outcomes|strengths|upsides|gains|"
+    "what becomes easier|easier|positive aspects|positive effects",
     "negative": "negative consequences|negative|negatives|bad|challenges|disadvantages|cons|con|"
-    "drawbacks|drawback|risks|risk|negative impacts|negative impact|trade-offs and limitations|"
-    "limitations|downsides|weaknesses|costs|negative outcomes|tradeoffs|tradeoffs and limitations|"
-    "what becomes harder|harder|nachteile|desventajas|negativas|risks and mitigations|price|"
-    "known limitations|negative aspects|negative effects|liabilities|what we give up|cost|"
-    "risks and drawbacks|trade offs|what we pay",
+    "drawbacks|drawback|risks|risk|negative impacts|negative impact|"
+    "trade-offs and limitations|limitations|downsides|weaknesses|costs|negative outcomes|"
+    "tradeoffs|tradeoffs and limitations|what becomes harder|harder|risks and mitigations|"
+    "price|known limitations|negative aspects|negative effects|liabilities|what we give up|"
+    "cost|risks and drawbacks|trade offs|what we pay",
     "neutral": "neutral|neutral consequences|other|neutral impacts",
     "confirmation": "confirmation|validation|compliance|governance|verification|fitness function|"
     "fitness functions|how we will verify|how to verify",
     "links": "links|more information|references|related decisions|related adrs|other related adrs|"
-    "related|see also|related artifacts|links / references|related documents|further reading|"
-    "related requirements and decisions|related decision records|relations|dependencies|related links",
+    "related|see also|related artifacts|links / references|related documents|"
+    "further reading|related requirements and decisions|related decision records|relations|"
+    "dependencies|related links",
     "changelog": "change log|changelog|history|revision history|status history|revisions|revision",
     "assumptions": "assumptions|assumption|business and technical assumptions",
     "notes": "notes|note|comments|appendix|follow-up|next steps|action items|open questions",
-    "meta": "technical story|consulted|informed|priority|version|review|scope|ticket|branch|reviewers|"
-    "related issue/story|pull request|email|github|type|id|reviewed by|jira|feature|epic|slug|"
-    "last reviewed by|audience|discussion link|related issue|related issues|adr|impact level|decision id",
+    "meta": "technical story|consulted|informed|priority|version|review|scope|ticket|branch|"
+    "reviewers|related issue/story|pull request|email|github|type|id|reviewed by|jira|"
+    "feature|epic|slug|last reviewed by|audience|discussion link|related issue|"
+    "related issues|adr|impact level|decision id",
 }
 
 ROLE_OF: Final[dict[str, str]] = {
-    word: role for role, words in _SYNONYMS.items() for word in words.split("|")
+    word: role
+    for known in (ROLE_WORDS, _SYNONYMS)
+    for role, words in known.items()
+    for word in with_bare_accents(words)
 }
 
 SIGNAL: Final = frozenset(
