@@ -59,7 +59,7 @@ def _read_markdown(base: FileReading, text: CanonicalText) -> FileReading:
         text=text.text,
         document=document,
         diagrams=tuple(sorted(found, key=lambda diagram: diagram.where.start or 0)),
-        warnings=text.warnings + document.warnings + left_out,
+        warnings=tuple(dict.fromkeys(text.warnings + document.warnings + left_out)),
     )
 
 

@@ -16,6 +16,10 @@ from apps.engine.quantities.wording import row_scope, show, show_percent
 _FACTOR_ROLES = frozenset({"peak_factor", "rf", "hit_ratio", "shards", "zones"})
 
 
+_MOST_UNREAD = 20
+"""Formulas that could not be evaluated and are named one by one."""
+
+
 class FormulaValue(Check):
     """Recomputes every formula of the capacity tables."""
 
@@ -35,13 +39,33 @@ class FormulaValue(Check):
         if all(q.formula_problem_kind in unread for q in formulas):
             raise NotAssessable(f"None of the {len(formulas)} formulas could be evaluated.")
         factors = _factors(rows)
+        unevaluated = [q for q in formulas if q.formula_problem_kind in unread]
+        if len(unevaluated) > _MOST_UNREAD:
+            yield self._many_unread(package, unevaluated, len(formulas))
         for quantity in formulas:
             if quantity.formula_problem_kind in unread:
-                yield self._unread(package, quantity)
+                if len(unevaluated) <= _MOST_UNREAD:
+                    yield self._unread(package, quantity)
             elif quantity.value is not None and quantity.computed is not None and differs(quantity):
                 yield self._differs(package, quantity, quantity.value, quantity.computed, factors)
             elif quantity.convention.startswith("1024") and quantity.value and quantity.computed:
                 yield from self._binary(package, quantity)
+
+    def _many_unread(self, package: Package, unevaluated: list[Quantity], formulas: int) -> Finding:
+        """Very many formulas that we could not evaluate are one note."""
+        first = unevaluated[0]
+        return self.finding(
+            package,
+            subject="formulas:unevaluated",
+            role="formula",
+            severity="info",
+            where=first.formula_where or first.where,
+            title=f"{len(unevaluated):,} of {formulas:,} formulas could not be evaluated",
+            message=f"We read {formulas:,} formulas and could not evaluate {len(unevaluated):,} of "
+            f"them. The first is that of {first.name}: {first.formula_problem}.",
+            hint="Keep generated data in a file of its own and the quantities that matter here.",
+            computed={"formulas": formulas, "unevaluated": len(unevaluated)},
+        )
 
     def _unread(self, package: Package, quantity: Quantity) -> Finding:
         """A formula we could not evaluate is a note, never a fault."""
