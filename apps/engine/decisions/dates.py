@@ -47,17 +47,17 @@ _YEAR_FIRST = re.compile(
 _EAST_ASIAN = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})")
 
 
-def iso_date(raw: str) -> str | None:
+def iso_date(raw: str, *, day_first: bool = False) -> str | None:
     """The first full date in ``raw`` as ``YYYY-MM-DD``; None when there is none.
 
     A dotted or dashed number date has the day first. With slashes the number above 12 is the day;
-    where both could be, the first is read as the month.
+    where both could be, the first is read as the month, or as the day with ``day_first``.
     """
     found = [
         (match.start(), date)
         for pattern, order in _READERS
         for match in pattern.finditer(raw[:400])
-        if (date := _date(match, order))
+        if (date := _date(match, order, day_first=day_first))
     ]
     return min(found)[1] if found else None
 
@@ -73,10 +73,10 @@ _READERS: Final = (
 )
 
 
-def _date(match: re.Match[str], order: str) -> str | None:
+def _date(match: re.Match[str], order: str, *, day_first: bool) -> str | None:
     if order == "number":
         first, mark, second, year = match.groups()
-        month_first = int(second) > 12 or (mark == "/" and int(first) <= 12)
+        month_first = int(second) > 12 or (mark == "/" and int(first) <= 12 and not day_first)
         parts = (year, first, second) if month_first else (year, second, first)
     else:
         found = dict(zip(order, match.groups(), strict=True))

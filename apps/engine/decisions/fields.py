@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from urllib.parse import unquote
 
 from apps.engine.decisions.dates import iso_date
+from apps.engine.decisions.languages import DAY_FIRST_LABELS
 from apps.engine.decisions.plain import plain, without_struck
 from apps.engine.decisions.source import Part, Source
 from apps.engine.decisions.status import StatusReading, read_status
@@ -44,6 +46,26 @@ def facts(source: Source, front: Mapping[str, object], role: str) -> Iterator[Fa
     for part in labels:
         if part.start >= core:
             yield _label_fact(source, part)
+    yield from _badge_facts(source, role, core)
+
+
+_BADGE = re.compile(
+    r"!\[[^\[\]\n]*\]\(\S*?/badge/(?P<label>[^\s()/-]+(?:--[^\s()/-]+)*)-"
+    r"(?P<value>[^\s()]+?)-\w+(?:\.svg)?(?:[?][^\s()]*)?\)",
+    re.IGNORECASE,
+)
+
+
+def _badge_facts(source: Source, role: str, core: int) -> Iterator[Fact]:
+    """Badges above the first section: ``.../badge/status-accepted-green``."""
+    for match in _BADGE.finditer(source.clean, source.front_end, core):
+        if exact_role(_unquoted(match["label"])) == role:
+            yield Fact(_unquoted(match["value"]), source.place(match.start(), match.end()))
+
+
+def _unquoted(text: str) -> str:
+    """Text of a badge: ``_`` is a space, ``--`` a dash, ``%20`` an escape."""
+    return unquote(text).replace("--", "-").replace("_", " ")
 
 
 _CORE_ROLES = frozenset({"context", "decision", "options", "consequences", "drivers", "rationale"})
@@ -51,7 +73,8 @@ _CORE_ROLES = frozenset({"context", "decision", "options", "consequences", "driv
 
 def _front_facts(source: Source, front: Mapping[str, object], role: str) -> Iterator[Fact]:
     for key, value in front.items():
-        if exact_role(key.replace("_", " ")) == role and value is not None:
+        words = re.sub(r"[-_]", " ", key)
+        if role in {exact_role(words), exact_role(key)} and value is not None:
             yield Fact(_scalar(value), _front_place(source, key))
 
 
@@ -146,9 +169,9 @@ def find_status(source: Source, front: Mapping[str, object]) -> tuple[StatusRead
     empty: tuple[StatusReading, Place | None] = (StatusReading(None, None), None)
     for fact in facts(source, front, "status"):
         reading = read_status(fact.raw)
-        if reading.status is not None:
+        if reading.status not in {None, "unknown"}:
             return reading, fact.where
-        if empty[1] is None:
+        if empty[1] is None or (empty[0].status is None and reading.status):
             empty = (reading, fact.where)
     log = source.first("changelog")
     if log and empty[1] is None:
@@ -163,6 +186,7 @@ def find_date(
 ) -> tuple[str | None, str | None, Place | None]:
     """ISO date, the words it was read from, and the place."""
     first: tuple[str | None, str | None, Place | None] = (None, None, None)
+    day_first = any(tidy(part.label) in DAY_FIRST_LABELS for part in source.parts)
     for role in ("date", "updated", "created"):
         for fact in facts(source, front, role):
             raw = plain(without_struck(fact.raw))
@@ -170,13 +194,17 @@ def find_date(
                 continue
             line = next((x for x in fact.raw.splitlines() if x.strip()), raw)
             raw = plain(without_struck(line))
-            iso = iso_date(raw)
+            iso = iso_date(raw, day_first=day_first)
             if iso:
                 return iso, raw, fact.where
             if first[1] is None and role == "date":
                 first = (None, raw, fact.where)
     if beside_status:
-        return iso_date(beside_status), plain(beside_status).lstrip("-*+• "), None
+        return (
+            iso_date(beside_status, day_first=day_first),
+            plain(beside_status).lstrip("-*+• "),
+            None,
+        )
     return first
 
 
@@ -201,4 +229,9 @@ def find_tags(source: Source, front: Mapping[str, object]) -> tuple[str, ...]:
 
 def is_section_word(title: str) -> bool:
     """A first heading such as "Status" or "Context" is a section, not the record's title."""
-    return exact_role(title) is not None or tidy(title) in {"adr", "template"}
+    return exact_role(title) is not None or bool(_GENERIC.fullmatch(tidy(title)))
+
+
+_GENERIC = re.compile(
+    r"(?:template|adr|(?:architect(?:ure|ural) )?decision records?)(?: ?\(?adrs?\)?)?(?: template)?"
+)

@@ -77,12 +77,15 @@ def _madr(source: Source, keys: set[str], labels: set[str], head: str) -> AdrFor
     return "madr2" if "links" in labels else "madr4"
 
 
-_MARKERS = (
-    ("context", "in the context of "),
-    ("facing", "facing "),
-    ("decision", "we decided "),
-    ("achieve", "to achieve "),
-    ("accepting", "accepting "),
+_MARKERS = tuple(
+    (name, re.compile(marker))
+    for name, marker in (
+        ("context", r"in the context of "),
+        ("facing", r"facing "),
+        ("decision", r"\b(?:we|i|the team)(?: have|['’]ve| has)? decided "),
+        ("achieve", r"to achieve "),
+        ("accepting", r"accepting "),
+    )
 )
 
 
@@ -96,11 +99,11 @@ def y_statement(text: str) -> dict[str, str] | None:
     positions = []
     at = 0
     for name, marker in _MARKERS:
-        found = low.find(marker, at)
-        if found == -1:
+        found = marker.search(low, at)
+        if found is None:
             return None
-        positions.append((name, found, found + len(marker)))
-        at = found + len(marker)
+        positions.append((name, found.start(), found.end()))
+        at = found.end()
     stop = flat.find(". ", at)
     ends = [start for _, start, _ in positions[1:]] + [len(flat) if stop == -1 else stop]
     fields = {

@@ -32,6 +32,7 @@ from apps.engine.decisions.titles import (
     is_record_heading,
     number_in_file_name,
     split_heading,
+    split_series,
     title_of_file,
 )
 from apps.engine.document.model import Document
@@ -56,6 +57,8 @@ def read_decision(document: Document, text: CanonicalText) -> Decision | None:
     number = number_in_file_name(document.path)
     heading, place = _heading(source)
     heading_number, title = split_heading(heading, number) if heading else (None, "")
+    series = split_series(heading, document.path) if heading_number is None else None
+    heading_number, title = series or (heading_number, title)
     front_title = str(document.front_matter.get("title") or "").strip()
     front_number, front_words = split_heading(plain(front_title), number)
     if not title:
@@ -108,10 +111,11 @@ def _title_section(source: Source) -> str:
 
 
 def _front_number(document: Document) -> int | None:
-    for key in ("number", "adr", "id", "adr_number", "slug"):
+    front = {re.sub(r"[-_]", "", key.casefold()): v for key, v in document.front_matter.items()}
+    for key in ("number", "adr", "id", "adrnumber", "adrid", "slug"):
         match = re.fullmatch(
-            r"(?:adrs?[-_ ]?)*0*(\d{1,5})",
-            str(document.front_matter.get(key, "")).strip().casefold(),
+            r"(?:[a-z]{1,8}[-_ ])?(?:adrs?[-_ ]?)*0*(\d{1,5})",
+            str(front.get(key, "")).strip().casefold(),
         )
         if match:
             return int(match[1])

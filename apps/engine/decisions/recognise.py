@@ -125,7 +125,8 @@ def is_record(document: Document, text: CanonicalText) -> bool:
     stated = "status" in found or bool(_META_LINE.search(head)) or "status" in document.front_matter
     if in_record_folder(document.path):
         weak = {heading_role(s.title) for s in heads} & {"context", "decision", "options"}
-        return bool(core >= 1 or stated or ((numbered or named or titled) and (heads or weak)))
+        named = named or numbered or titled
+        return bool(core >= 1 or stated or (named and (heads or weak)) or _is_y_statement(text))
     if titled or named:
         return core >= 1 or stated
     return _dense(found, core, heads_count=len(heads), numbered=numbered, stated=stated) or (

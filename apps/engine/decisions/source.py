@@ -22,10 +22,16 @@ _FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANY = re.compile(r"[^\n]")
 _BOLD = re.compile(
-    r"(?P<mark>\*\*|__|\*|_)(?P<label>[^*_\n|]{2,60}?)[ \t]*(?P<colon>[:.]?)[ \t]*(?P=mark)"
-    r"[ \t]*(?P<after>[:=–—]|-[ \t])?"
+    r"(?P<mark>\*\*|__|\*|_)(?P<label>[^*_\n|]{2,60}?)[ \t]*(?P<colon>[:：.]?)[ \t]*(?P=mark)"
+    r"[ \t]*(?P<after>[:：=–—]|-[ \t])?"
 )
-_PLAIN = re.compile(r"(?P<label>[^\W\d_][^:\n|*`]{1,40}?)[ \t]*(?P<colon>:)(?=[ \t]|$)(?P<after>)")
+_BOLD_VALUE = re.compile(
+    r"(?P<mark>\*\*|__)(?P<label>[^*_:：\n|]{2,40}?)[ \t]*(?P<colon>[:：])[ \t]*(?P<after>)"
+    r"(?=[^\s*_][^*\n]*(?P=mark))"
+)
+_PLAIN = re.compile(
+    r"(?P<label>[^\W\d_][^:：\n|*`]{1,40}?)[ \t]*(?P<colon>:(?=[ \t]|$)|：)(?P<after>)"
+)
 _BEFORE = re.compile(r"[ \t>]*(?:[-*+•][ \t]+)?(?:[^\w\s*_\[({<`#|\\-]+[ \t]*)?")
 _LABEL_LEVEL = 9
 
@@ -192,9 +198,7 @@ def _line_labels(line: str, offset: int, early: bool) -> Iterator[Part]:
     before = _BEFORE.match(line)
     position = before.end() if before else 0
     while position < len(line):
-        match = _BOLD.match(line, position)
-        bold = match is not None
-        match = match or _PLAIN.match(line, position)
+        match, bold = _label_at(line, position)
         role = exact_role(match["label"]) if match else None
         if match is None or role is None or not _is_label(match, bold, role, line, early):
             return
@@ -209,11 +213,20 @@ def _line_labels(line: str, offset: int, early: bool) -> Iterator[Part]:
         position = separator.end()
 
 
+def _label_at(line: str, position: int) -> tuple[re.Match[str] | None, bool]:
+    """A bold label, a plain one, or a short fact that is bold as a whole: ``**Status: accepted**``."""
+    whole = _BOLD_VALUE.match(line, position)
+    if whole and exact_role(whole["label"]) in META:
+        return whole, False
+    match = _BOLD.match(line, position)
+    return match or _PLAIN.match(line, position), match is not None
+
+
 def _is_label(match: re.Match[str], bold: bool, role: str, line: str, early: bool) -> bool:
     alone = not line[match.end() :].strip()
     if bold:
         return bool(match["colon"] or match["after"] or alone)
-    if role in META or role in {"updated", "created", "meta"}:
+    if role in META or role in {"updated", "created", "meta", "title"}:
         return early
     return tidy(match["label"]) in _PLAIN_CORE
 

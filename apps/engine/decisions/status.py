@@ -23,7 +23,7 @@ _WORDS: Final[dict[Status, str]] = {
     "rejected": "rejected|declined",
     "deprecated": "deprecated|obsolete|obsoleted",
     "superseded": "superseded|superceded|superseeded|superseded by|superceded by|superseeded by|"
-    "replaced by|reverted by|replaced|reverted",
+    "replaced by|reverted by|replaced",
 }
 _STATUS_OF: Final = {
     word: status

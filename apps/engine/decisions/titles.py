@@ -11,7 +11,8 @@ from typing import Final
 
 _ADR = (
     r"(?:(?:[a-z]{1,5}[-_ ])?[a-z]{0,2}adrs?|architect(?:ure|ural)[-_ ]decision(?:[-_ ]record)?s?|"
-    r"(?:design[-_ ])?decision[-_ ]record|decision|(?:dr|ad|ddr|edr|tdr|pdr|sdr)(?=[-_ ]?\d))"
+    r"(?:design[-_ ])?decision[-_ ]record|decision|(?:dr|ad|ddr|edr|tdr|pdr|sdr)(?=[-_ ]?\d)|"
+    r"[a-z]{1,3}dr(?=-\d{3}))"
 )
 _TEAM = r"(?:[a-z]{1,5}\d{0,2}[-_ ])?"
 _YEAR = r"(?:20\d\d[-_](?=\d{2,4}(?!\d|[-_]\d\d(?!\d))))?"
@@ -23,10 +24,10 @@ _FILE_ADR = re.compile(
 _FILE_PLAIN = re.compile(r"^(?:[\[(#])?(\d{1,5})(?!\d)(?=[-_. \])]|$|[a-z])", re.IGNORECASE)
 _DATE_PREFIX = re.compile(r"^(?:19|20)\d{2}[-_.]?(?:0\d|1[0-2])[-_.]?[0-3]\d(?!\d)")
 
-_SEPARATOR = r"(?:\s*[:|–—-]+(?=\s)\s*|\s*[:–—]\s*)"
+_SEPARATOR = r"(?:\s*[:|·–—-]+(?=\s)\s*|\s*[:：–—]\s*)"
 _H1_ADR = re.compile(
     rf"^(?P<lead>[^\w\[(]*)[\[(]?(?:{_ADR})\s*(?:no\.?|nr\.?|n°|\#|№)?[-_ .#:|]*"
-    rf"{_TEAM}{_YEAR}(?P<number>\d{{1,5}})(?![\d%]|[.,]\d)[\])]?(?:\s*[:.)|–—-]+\s*|\s+|$)",
+    rf"{_TEAM}{_YEAR}(?P<number>\d{{1,5}})(?![\d%]|[.,]\d)[\])]?(?:\s*[:：.)|·•–—-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
 _H1_WORD = re.compile(
@@ -35,9 +36,12 @@ _H1_WORD = re.compile(
     re.IGNORECASE,
 )
 _H1_CAPITAL = re.compile(r"^ADR\s+(?=[A-Z\"“])")
-_H1_NUMBER = re.compile(r"^[\[(#]*(\d{1,5})[\])]?(?:\s*[.:)|–—]\s*(?!\d)|\s+[-–—|]+\s+|-\s+)(?=\S)")
+_H1_NUMBER = re.compile(
+    r"^[\[(#]*(\d{1,5})[\])]?(?:\s*[.:：)|·•–—]\s*(?!\d)|\s+[-–—|]+\s+|-\s+)(?=\S)"
+)
 _H1_BARE = re.compile(r"^(\d{1,5})\s+(?=\S)")
-_EDGE = re.compile(r"^[\s:–—|-]+|[\s:–—|-]+$")
+_EDGE = re.compile(r"^[\s:：·•–—|-]+|[\s:：–—|-]+$")
+_SERIES = re.compile(r"^([A-Za-z]{2,8})[-_ ]0*(\d{1,5})(?![\w.]\w)")
 _ATTRIBUTE = re.compile(r"\s*(?:\{#[^{}]*\}|<!--.*?-->)\s*$")
 
 
@@ -77,6 +81,21 @@ def split_heading(heading: str, file_number: int | None = None) -> tuple[int | N
         return int(match[1]), _EDGE.sub("", text[match.end() :])
     match = _H1_WORD.match(text) or _H1_CAPITAL.match(text)
     return None, text[match.end() :].strip() if match else text
+
+
+def split_series(heading: str, path: str) -> tuple[int, str] | None:
+    """Number and title of "ARCH-021: Runtime" in ``ARCH-021-runtime.md``: a team's own series.
+
+    Heading and file name must begin with the same word and number, so that "HTTP 2 in front" in
+    ``use-http.md`` is left alone.
+    """
+    file, written = _SERIES.match(PurePosixPath(path).stem), _SERIES.match(heading.strip())
+    if file is None or written is None:
+        return None
+    if (file[1].casefold(), file[2]) != (written[1].casefold(), written[2]):
+        return None
+    title = _EDGE.sub("", heading.strip()[written.end() :].lstrip(".) "))
+    return (int(written[2]), title) if title else None
 
 
 def is_record_heading(heading: str) -> bool:
