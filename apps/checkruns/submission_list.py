@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
@@ -14,6 +15,9 @@ from apps.checkruns.models import CheckRun, FindingReply
 from apps.courses.models import Assignment
 from apps.submissions.models import Revision, Submission
 from apps.submissions.queries import duration_words, late_by
+
+Rows = QuerySet[Any]
+"""Submissions with the annotations of ``submissions_of``."""
 
 PER_PAGE = 50
 SORTS = {
@@ -55,7 +59,7 @@ def list_filters(query: Mapping[str, str]) -> ListFilters:
     )
 
 
-def submissions_of(assignment: Assignment, filters: ListFilters) -> QuerySet[Submission]:
+def submissions_of(assignment: Assignment, filters: ListFilters) -> Rows:
     """Submissions with their newest revision and its newest run, filtered and sorted."""
     newest = Revision.objects.filter(submission=OuterRef("pk")).order_by("-number")
     runs = CheckRun.objects.filter(revision=OuterRef("newest_id")).order_by("-id")
@@ -87,9 +91,7 @@ def submissions_of(assignment: Assignment, filters: ListFilters) -> QuerySet[Sub
     return _sorted(_filtered(rows, assignment, filters), filters.sort)
 
 
-def _filtered(
-    rows: QuerySet[Submission], assignment: Assignment, filters: ListFilters
-) -> QuerySet[Submission]:
+def _filtered(rows: Rows, assignment: Assignment, filters: ListFilters) -> Rows:
     for word in filters.search.split():
         matching = Q(team__name__icontains=word) | Q(team__members__name__icontains=word)
         matching |= Q(team__members__email__icontains=word)
@@ -106,19 +108,19 @@ def _filtered(
     return rows.filter(conditions[filters.state]) if filters.state else rows
 
 
-def _sorted(rows: QuerySet[Submission], sort: str) -> QuerySet[Submission]:
+def _sorted(rows: Rows, sort: str) -> Rows:
     name = F(SORTS[sort.removeprefix("-")])
     order = name.desc(nulls_last=True) if sort.startswith("-") else name.asc(nulls_last=True)
     return rows.order_by(order, "team__name", "pk")
 
 
-def late_words(assignment: Assignment, submission: Submission) -> str:
+def late_words(assignment: Assignment, submission: Any) -> str:
     """By how much the newest revision is late; empty when it is in time."""
     late = late_by(assignment, submission.received_at)
     return duration_words(late) if late else ""
 
 
-def csv_rows(assignment: Assignment, rows: QuerySet[Submission]) -> Iterator[list[str]]:
+def csv_rows(assignment: Assignment, rows: Rows) -> Iterator[list[str]]:
     """The list as rows of a CSV file, the header first."""
     yield [
         "team", "members", "revision", "received_at", "late_by_minutes", "state",

@@ -14,6 +14,7 @@ from apps.checkruns.models import ReplyKind
 from apps.checkruns.pages.documents import FileUrl, file_page
 from apps.checkruns.views.base import RevisionPage
 from apps.engine.package import Package
+from apps.submissions.access import person_of
 from apps.submissions.models import Artifact
 from apps.submissions.queries import file_url
 
@@ -114,7 +115,7 @@ def _urls(request: HttpRequest, page: RevisionPage) -> FileUrl:
     def url(path: str, as_picture: bool) -> str:
         artifact = artifacts.get(path)
         if as_picture and artifact is not None:
-            return file_url(request.user, artifact)
+            return file_url(person_of(request), artifact)
         return page.places.url(path)
 
     return url
@@ -122,4 +123,4 @@ def _urls(request: HttpRequest, page: RevisionPage) -> FileUrl:
 
 def _stored_url(request: HttpRequest, page: RevisionPage, path: str) -> str:
     found = Artifact.objects.filter(revision=page.revision, path=path).exclude(digest="").first()
-    return file_url(request.user, found) if found else ""
+    return file_url(person_of(request), found) if found else ""

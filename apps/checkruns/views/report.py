@@ -22,6 +22,7 @@ from apps.checkruns.pages.report import ReportView, report_view
 from apps.checkruns.replies import ReplyRefused, reply_add
 from apps.checkruns.views.base import RevisionPage
 from apps.common.jobs import JobState
+from apps.submissions.access import person_of
 
 
 @login_required
@@ -98,7 +99,7 @@ def run_state(request: HttpRequest, public_id: str) -> HttpResponse:
 def recheck(request: HttpRequest, public_id: str) -> HttpResponse:
     """Check again: a new run when something changed, else another attempt of a broken one."""
     page = RevisionPage.load(request, public_id, "run.recheck")
-    services.recheck(revision=page.revision, by=request.user)
+    services.recheck(revision=page.revision, by=person_of(request))
     return redirect("checkruns:report", public_id)
 
 
@@ -108,7 +109,7 @@ def cancel(request: HttpRequest, public_id: str) -> HttpResponse:
     """Stop an open run."""
     page = RevisionPage.load(request, public_id, "run.recheck")
     if page.run is not None:
-        services.cancel(run=page.run, by=request.user)
+        services.cancel(run=page.run, by=person_of(request))
     return redirect("checkruns:report", public_id)
 
 
@@ -121,16 +122,16 @@ def finding(request: HttpRequest, public_id: str, identity: str) -> HttpResponse
     shown = next((one for one in page.findings() if one["identity"] == identity), None)
     if shown is None:
         return _gone(request, page, identity)
-    error = ""
+    error, htmx = "", bool(request.headers.get("HX-Request"))
     if request.method == "POST":
         error = _reply(request, page, identity)
-        if not error and not request.htmx:
+        if not error and not htmx:
             return redirect(f"{reverse('checkruns:report', args=[public_id])}#f-{identity[:12]}")
     card = _card(page, identity)
     context = page.context("report", f"{card.code}, revision {page.revision.number}")
     context |= {"card": card, "open": True, "reply_error": error, "reply_kinds": ReplyKind.choices}
-    template = "checkruns/_finding.html" if request.htmx else "checkruns/finding.html"
-    status = 422 if error and not request.htmx else 200
+    template = "checkruns/_finding.html" if htmx else "checkruns/finding.html"
+    status = 422 if error and not htmx else 200
     return render(request, template, context, status=status)
 
 
@@ -157,7 +158,9 @@ def _reply(request: HttpRequest, page: RevisionPage, identity: str) -> str:
     if row is None:
         return "This finding is not part of the newest run any more. Reload the page."
     try:
-        reply_add(revision=page.revision, finding=row, author=request.user, **form.cleaned_data)
+        reply_add(
+            revision=page.revision, finding=row, author=person_of(request), **form.cleaned_data
+        )
     except ReplyRefused as refused:
         return str(refused)
     return ""

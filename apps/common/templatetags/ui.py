@@ -179,7 +179,7 @@ def is_choices(bound: forms.BoundField) -> bool:
 @register.inclusion_tag("components/field.html")
 def field(bound: forms.BoundField, help_text: str = "", placeholder: str = "") -> dict[str, Any]:
     """A form field with label, help and errors in the look of the site."""
-    attrs: dict[str, str] = {}
+    attrs: dict[str, str | bool] = {}
     widget = bound.field.widget
     if not isinstance(
         widget, forms.CheckboxInput | forms.RadioSelect | forms.CheckboxSelectMultiple
