@@ -126,3 +126,11 @@ def test_progress_is_told_after_every_check():
     checks = [_check("CAP-901", _yields()), _check("CAP-902", _yields())]
     run(package_of(DESIGN), checks=checks, on_progress=lambda *step: seen.append(step))
     assert seen == [(1, 2), (2, 2)]
+
+
+def test_a_rule_broken_in_every_row_keeps_the_first_200_findings():
+    findings = [_finding("CAP-901", subject=f"row:{n}", start=0) for n in range(5000)]
+    report = run(package_of(DESIGN), checks=[_check("CAP-901", _yields(*findings))])
+    assert len(report.findings) == 200
+    assert report.outcomes[0].outcome == "finding"
+    assert "more than 200 findings" in report.outcomes[0].reason

@@ -13,6 +13,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from apps.engine.checks.base import (
     SEVERITIES,
@@ -31,6 +32,9 @@ from apps.engine.package import Package
 _WARNING_BELOW = 0.8
 _INFO_BELOW = 0.5
 """Caps of severity by confidence: what was read uncertainly is not called an error."""
+
+MAX_FINDINGS = 200
+"""Findings of one check that are kept; a generated table can break one rule in every row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +126,7 @@ def _run_one(check: Check, package: Package) -> tuple[Check, list[Finding], Chec
     outcome: Outcome = "pass"
     reason = detail = ""
     try:
-        found.extend(check.find(package))
+        found.extend(islice(check.find(package), MAX_FINDINGS + 1))
     except NotApplicable as answer:
         outcome, reason = "not_applicable", str(answer)
     except NotAssessable as answer:
@@ -131,6 +135,9 @@ def _run_one(check: Check, package: Package) -> tuple[Check, list[Finding], Chec
         outcome, reason = "crashed", f"{type(error).__name__}: {error}"
         detail = traceback.format_exc()
         found = []
+    if len(found) > MAX_FINDINGS:
+        found.pop()
+        reason = f"more than {MAX_FINDINGS} findings; the first {MAX_FINDINGS} are shown"
     return check, found, CheckOutcome(check.code, outcome, reason, check.stage, detail)
 
 
@@ -222,11 +229,11 @@ def _settled(outcome: CheckOutcome, reported: list[ReportedFinding]) -> CheckOut
     if outcome.outcome == "crashed" or not own:
         return outcome
     if any(r.counts and r.finding.severity != "info" for r in own):
-        return replace(outcome, outcome="finding", reason="")
+        return replace(outcome, outcome="finding")
     if outcome.outcome != "pass":
         return outcome
     notes = sum(1 for r in own if r.counts)
     silent = len(own) - notes
     words = [f"{notes} note{'s' * (notes != 1)}"] if notes else []
     words += [f"{silent} ignored or muted"] if silent else []
-    return replace(outcome, reason=", ".join(words))
+    return replace(outcome, reason=outcome.reason or ", ".join(words))

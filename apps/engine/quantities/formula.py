@@ -71,7 +71,7 @@ def evaluate(
         return Result(None, kind="limit", problem="it divides by zero or grows too large")
     except (SyntaxError, RecursionError, MemoryError, ValueError):
         return Result(None, kind="syntax", problem="it is not a formula we can read")
-    bare = any(a.bare for a in context.amounts.values())
+    bare = context.curable or any(a.bare for a in context.amounts.values())
     return Result(
         amount.value,
         amount.number,
@@ -178,6 +178,7 @@ def _compare(left: Amount, right: Amount, context: Translation) -> None:
     """Note when two things that are added or compared have different dimensions."""
     clash = clash_of(left.dims, right.dims)
     if clash:
+        context.curable |= left.literal or right.literal
         _note(
             context,
             clash,

@@ -83,12 +83,16 @@ class Symbol:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A value in base units with its dimensions; ``number`` is the same without any conversion."""
+    """A value in base units with its dimensions; ``number`` is the same without any conversion.
+
+    ``literal`` tells a number written in the formula itself; the 1 of ``1 - hit`` is not ``bare``.
+    """
 
     value: float
     number: float
     dims: tuple[tuple[str, int], ...] = ()
     bare: bool = False
+    literal: bool = False
 
 
 class FormulaError(Exception):
@@ -101,12 +105,13 @@ class FormulaError(Exception):
 
 @dataclass(slots=True)
 class Translation:
-    """State of one evaluation."""
+    """State of one evaluation; ``curable`` tells that a unit on a bare number would mend a clash."""
 
     amounts: dict[str, Amount] = field(default_factory=dict)
     used: list[str] = field(default_factory=list)
     mismatch: Mismatch | None = None
     clash: str = ""
+    curable: bool = False
 
 
 def slug(name: str) -> str:
@@ -201,8 +206,12 @@ def _take_number(  # noqa: PLR0913, PLR0917 - the state of the translation
             parts.append(_hold(context, amount))
             return 2 * len(words)
     dropped = convention.drop and value in CONVERSIONS
-    parts.append(_hold(context, Amount(1.0 if dropped else value, value, bare=value != 1.0)))
+    parts.append(_hold(context, _literal(1.0 if dropped else value, value)))
     return 1
+
+
+def _literal(value: float, number: float) -> Amount:
+    return Amount(value, number, bare=number != 1.0, literal=True)
 
 
 def _literal_unit(
