@@ -10,18 +10,24 @@ _MONTHS: Final[dict[str, int]] = {
     name: number
     for number, names in enumerate(
         (
-            "jan|january|januar|enero|janvier|janeiro",
-            "feb|february|februar|febrero|février|fevereiro",
-            "mar|march|märz|maerz|marzo|mars|março",
-            "apr|april|abril|avril",
-            "may|mai|mayo|maio",
-            "jun|june|juni|junio|juin|junho",
-            "jul|july|juli|julio|juillet|julho",
-            "aug|august|agosto|août",
-            "sep|sept|september|septiembre|septembre|setembro",
-            "oct|october|okt|oktober|octubre|octobre|outubro",
-            "nov|november|noviembre|novembre|novembro",
-            "dec|december|dez|dezember|diciembre|décembre|dezembro",
+            "jan|january|januar|enero|janvier|janeiro|gennaio|januari|stycznia|января|ocak",
+            (
+                "feb|february|februar|febrero|février|fevrier|fevereiro|febbraio|februari|lutego|февраля|"
+                "şubat"
+            ),
+            "mar|march|märz|maerz|marzo|mars|março|marco|maart|marca|марта|mart|maret",
+            "apr|april|abril|avril|aprile|kwietnia|апреля|nisan",
+            "may|mai|mayo|maio|maggio|mei|maja|мая|mayıs",
+            "jun|june|juni|junio|juin|junho|giugno|czerwca|июня|haziran",
+            "jul|july|juli|julio|juillet|julho|luglio|lipca|июля|temmuz",
+            "aug|august|agosto|août|aout|augustus|sierpnia|августа|ağustos|agustus",
+            "sep|sept|september|septiembre|septembre|setembro|settembre|września|сентября|eylül",
+            "oct|october|okt|oktober|octubre|octobre|outubro|ottobre|października|октября|ekim",
+            "nov|november|noviembre|novembre|novembro|listopada|ноября|kasım",
+            (
+                "dec|december|dez|dezember|diciembre|décembre|decembre|dezembro|dicembre|grudnia|декабря|"
+                "aralık|desember"
+            ),
         ),
         start=1,
     )

@@ -73,7 +73,7 @@ _CORE_ROLES = frozenset({"context", "decision", "options", "consequences", "driv
 
 def _front_facts(source: Source, front: Mapping[str, object], role: str) -> Iterator[Fact]:
     for key, value in front.items():
-        words = re.sub(r"[-_]", " ", key)
+        words = re.sub(r"[-_]|(?<=[a-z])(?=[A-Z])", " ", key)
         if role in {exact_role(words), exact_role(key)} and value is not None:
             yield Fact(_scalar(value), _front_place(source, key))
 

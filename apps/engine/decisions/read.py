@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from apps.engine.decisions.body import Body, read_body
 from apps.engine.decisions.dates import iso_date
 from apps.engine.decisions.fields import (
+    facts,
     find_date,
     find_people,
     find_status,
@@ -62,7 +63,7 @@ def read_decision(document: Document, text: CanonicalText) -> Decision | None:
     front_title = str(document.front_matter.get("title") or "").strip()
     front_number, front_words = split_heading(plain(front_title), number)
     if not title:
-        title = front_words or _title_section(source) or title_of_file(document.path)
+        title = front_words or _stated_title(source) or title_of_file(document.path)
     if number is None:
         number = next(
             (n for n in (heading_number, front_number, _front_number(document)) if n is not None),
@@ -105,9 +106,10 @@ def _heading(source: Source) -> tuple[str, Place | None]:
     return "", None
 
 
-def _title_section(source: Source) -> str:
-    part = source.first("title")
-    return source.prose(part.body, part.stop)[:200] if part else ""
+def _stated_title(source: Source) -> str:
+    """The title where it is a field: a section, a line or a table row of that name."""
+    fact = next(facts(source, {}, "title"), None)
+    return plain(fact.raw)[:200] if fact else ""
 
 
 def _front_number(document: Document) -> int | None:

@@ -1,0 +1,100 @@
+"""The many ways in which teams write the number, title, status and date of a record."""
+
+from __future__ import annotations
+
+import pytest
+
+from apps.engine.decisions.dates import iso_date
+from apps.engine.decisions.status import read_status
+from tests.engine.decisions.reading import BODY, read, record
+
+
+@pytest.mark.parametrize(
+    ("raw", "status"),
+    [
+        ("Принято (2026-08-07)", "accepted"), ("已批准", "accepted"), ("採用済み（v1）", "accepted"), ("승인됨", "accepted"),
+        ("Accettato", "accepted"), ("Zatwierdzony", "accepted"), ("Acceptee le 2026-07-08.", "accepted"),
+        ("Goedgekeurd", "accepted"), ("Onaylandı", "accepted"), ("отклонено", "rejected"), ("черновик", "draft"),
+        ("Accepted; the queue was superseded by [13](13.md)", "accepted"), ("Accepted, later superseded by 9", "superseded"),
+        ("Accepted. This record has been replaced by ADR-9.", "superseded"), ("Proposed (2026-10-04). Not accepted yet", "proposed"),
+        ("FAILED - Reverted to the stable state", "unknown"),
+    ],
+)  # fmt: skip
+def test_a_status_is_read_in_many_languages_and_clauses(raw: str, status: str):
+    assert read_status(raw).status == status
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "# X\n\n**Status: Accepted**\n\n**Date: 2025-02-03**\n",
+        "# X\n\n**Status: Accepted** (2025-02-03)\n",
+        "# X\n\n> **Status: accepted in May, 2025-02-03.**\n",
+        (
+            "# X\n\n![Status](https://img.shields.io/badge/STATUS-accepted-green?style=flat) "
+            "![Date](https://img.shields.io/badge/Date-03_Feb_2025-blue)\n"
+        ),
+        (
+            "# X\n\n![](https://img.shields.io/badge/last_updated-2025--02--03-aa00ff)\n"
+            "![](https://img.shields.io/badge/status-accepted-aa00ff)\n"
+        ),
+        "# X\n\n- **Статус:** принято\n- **Дата:** 03.02.2025\n",
+        "# X\n\n- 상태: 승인됨\n- 날짜: 2025-02-03\n",
+        "# X\n\n状态：已接受\n日期：2025年2月3日\n",
+        "# X\n\n## ステータス\n\n採用 (Accepted)\n\n## 日付\n\n2025-02-03\n",
+        "# X\n\n**Estado:** Aceptado\n**Fecha:** 03/02/2025\n",
+        "# X\n\n**Tarih:** 3 Şubat 2025\n**Durum:** ✅ **Accepted**\n",
+        "---\nstatus: accepted\ndecided-on: 2025-02-03\nrecorded-on: 2025-02-09\n---\n\n# X\n",
+        "---\nstatus: current\n---\n\n# X\n\n## Status\n\nAccepted\n\n## Date\n\n2025-02-03\n",
+        '---\nstatus: accepted\ncreatedAt: "2025-02-03T15:04:22Z"\n---\n\n# X\n',
+    ],
+)
+def test_status_and_date_are_found_in_many_spellings(head: str):
+    decision = read(head + BODY)
+    assert (decision.status, decision.date) == ("accepted", "2025-02-03")
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "number", "title"),
+    [
+        ("docs/adr/0041-web.md", "# ADR-0041：体验 API 边界\n", 41, "体验 API 边界"),
+        ("docs/adr/0010-timer.md", "# 0010 · A timer pulls images\n", 10, "A timer pulls images"),
+        ("adr/ARCH-021-run.md", "# ARCH-021: Runtime engine\n", 21, "Runtime engine"),
+        ("agdr/AgDR-0223-noop.md", "# AgDR-0223: Report only\n", 223, "Report only"),
+        ("adr/0009-events.md", ("# Architecture Decision Record (ADR)\n\n| Field | Value |\n|---|---|\n"
+         "| **Title** | Adopt event sourcing |\n"), 9, "Adopt event sourcing"),
+        ("adr/0003-redis.md", "TITLE: Use Redis for sessions\n\nSTATUS: Accepted\n", 3, "Use Redis for sessions"),
+        ("adr/use-http.md", "# HTTP 2 in front of all services\n", None, "HTTP 2 in front of all services"),
+    ],
+)  # fmt: skip
+def test_number_and_title_are_found_in_many_spellings(
+    path: str, head: str, number: int | None, title: str
+):
+    decision = read(head + BODY, path)
+    assert (decision.number, decision.title) == (number, title)
+
+
+def test_front_matter_may_hold_the_number_under_a_name_in_camel_case():
+    assert read("---\nadrId: ADR-0052\n---\n# X\n" + BODY, "adr/fleet.md").number == 52
+
+
+def test_slashes_have_the_month_first_only_without_a_sign_of_another_language():
+    assert iso_date("10/03/2025") == "2025-10-03"
+    assert iso_date("10/03/2025", day_first=True) == "2025-03-10"
+    assert read("# X\n\n**Data:** 10/03/2025\n" + BODY).date == "2025-03-10"
+    assert read("# X\n\n**Date:** 10/03/2025\n" + BODY).date == "2025-10-03"
+
+
+def test_a_sentence_alone_in_a_folder_of_records_is_a_record():
+    text = (
+        "# Architectural decision record\n\nIn the context of the shop, facing growing sessions, "
+        "I decided for Redis and against files to achieve short restarts, accepting one more system.\n"
+    )
+    decision = record(text, "adr/sessions.md")
+    assert decision is not None
+    assert (decision.format, decision.title) == ("y-statement", "sessions")
+
+
+def test_bold_words_in_the_text_are_no_status():
+    text = "# X\n\n## Status\n\nProposed\n" + BODY + "\n**Status: accepted** is what we hope for.\n"
+    assert read(text).status == "proposed"
