@@ -127,8 +127,10 @@ LINES = list(_lines())
 def world(django_db_setup, django_db_blocker) -> Iterator[World]:
     """Built once for all lines: requests take back what they change."""
     with django_db_blocker.unblock():
-        yield build()
-        call_command("flush", verbosity=0, interactive=False)
+        try:
+            yield build()
+        finally:
+            call_command("flush", verbosity=0, interactive=False)
 
 
 @pytest.mark.parametrize(
