@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
 
-MAX_FILES = 500
-
 
 class UploadForm(forms.Form):
     """One archive or several single files, with an optional note.
@@ -22,7 +20,7 @@ class UploadForm(forms.Form):
 
     def uploads(self) -> list[tuple[str, bytes]]:
         """Name (or relative path) and content of every file of the form."""
-        files: Sequence[UploadedFile] = self.files.getlist("package")[:MAX_FILES]
+        files: Sequence[UploadedFile] = self.files.getlist("package")
         paths = self.cleaned_data.get("paths", "").splitlines()
         if len(paths) != len(files):
             paths = [file.name or "upload" for file in files]

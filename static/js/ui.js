@@ -149,6 +149,9 @@ const openTarget = () => {
 window.addEventListener("hashchange", openTarget);
 openTarget();
 
+/* On a phone the tabs scroll sideways: the current one is in view. */
+document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
+
 /* htmx: the CSRF token goes along; an answer that did not come is said at its place. */
 document.addEventListener("htmx:config:request", (event) => {
   const token = document.body.dataset.csrf;

@@ -141,3 +141,20 @@ def test_the_whole_package_comes_back_as_it_was_handed_in(client, assignment, st
     answer = client.get(reverse("submissions:download", args=[revision.public_id]))
     assert answer.content == data
     assert "Sam" not in answer["Content-Disposition"]
+
+
+def test_more_files_than_a_package_may_hold_are_refused_not_cut(client, assignment, student):
+    client.force_login(student)
+    many = [SimpleUploadedFile(f"f{n}.md", b"# A") for n in range(520)]
+    answer = send(client, assignment, *many)
+    assert answer.status_code == 422
+    assert "500" in answer.text
+    assert not Revision.objects.exists()
+
+
+def test_a_note_says_what_changed(client, assignment, student):
+    client.force_login(student)
+    url = reverse("submissions:upload", args=[assignment.public_id])
+    client.post(url, {"package": package(), "note": "More replicas"})
+    page = client.get(reverse("submissions:assignment", args=[assignment.public_id])).text
+    assert "More replicas" in page
