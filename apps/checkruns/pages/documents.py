@@ -24,6 +24,7 @@ _FILE = re.compile(r'(?P<name>href|src)="' + re.escape(pictures.FILE_ROOT) + r'(
 _RASTER = frozenset({"png", "jpeg", "gif", "webp"})
 MAX_SOURCE_LINES = 5_000
 MAX_SOURCE_WIDTH = 2_000
+MAX_THUMBNAILS = 12
 
 FileUrl = Callable[[str, bool], str]
 """Address of a file of the package for this reader: path, and whether it is shown as a picture."""
@@ -108,6 +109,12 @@ def figure_of(diagram: Diagram, cards: Sequence[Card]) -> Figure:
     picture = pictures.picture_of(diagram)
     marks: Mapping[str, Sequence[Mark]] = element_marks(cards).get(diagram.key, {})
     return Figure(diagram, mark_svg(picture.svg, marks), picture.banner, picture.elements)
+
+
+def thumbnails(package: Package) -> list[tuple[Diagram, str]]:
+    """The first diagrams with their drawings, to be shown small."""
+    drawn = [(one, pictures.picture_of(one).svg) for one in package.diagrams[:MAX_THUMBNAILS]]
+    return [(diagram, svg) for diagram, svg in drawn if svg]
 
 
 def file_page(  # noqa: PLR0913 - what is shown, and how

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from apps.checkruns import stored
-from apps.checkruns.pages.documents import figure_of
+from apps.checkruns.pages.documents import figure_of, thumbnails
 from apps.checkruns.pages.reading import reading_view
 from apps.checkruns.views.base import RevisionPage
+from apps.engine.diagrams.model import Diagram
 
 
 @login_required
@@ -21,7 +24,14 @@ def read(request: HttpRequest, public_id: str) -> HttpResponse:
     context = page.context("read", "What we read")
     if page.reading is None:
         return render(request, "checkruns/document_waiting.html", context)
-    context |= {"view": reading_view(page.reading, page.places)}
+    package = stored.package_of(page.run) if page.run else None
+    context |= {
+        "view": reading_view(page.reading, page.places),
+        "thumbs": [
+            (diagram.title or diagram.key, svg, page.places.url(*_place(diagram)))
+            for diagram, svg in (thumbnails(package) if package else [])
+        ],
+    }
     return render(request, "checkruns/read.html", context)
 
 
@@ -36,12 +46,13 @@ def diagrams(request: HttpRequest, public_id: str) -> HttpResponse:
         return render(request, "checkruns/document_waiting.html", context)
     cards = [card for card in page.card_maker().cards(page.findings()) if card.counts]
     figures = [figure_of(diagram, cards) for diagram in package.diagrams]
-    context |= {
-        "figures": [
-            (figure, page.places.link({"artifact": figure.diagram.where.artifact,
-                                       "start": figure.diagram.where.start,
-                                       "line": figure.diagram.where.line}))
-            for figure in figures
-        ]
-    }  # fmt: skip
+    context["figures"] = [
+        (figure, page.places.link(_place(figure.diagram)[1])) for figure in figures
+    ]
     return render(request, "checkruns/diagrams.html", context)
+
+
+def _place(diagram: Diagram) -> tuple[str, dict[str, Any]]:
+    """The file a diagram stands in, and its place there."""
+    where = diagram.where
+    return where.artifact, {"artifact": where.artifact, "start": where.start, "line": where.line}

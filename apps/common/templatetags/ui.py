@@ -165,6 +165,12 @@ def get(mapping: Any, key: Any) -> Any:
 
 
 @register.filter
+def at(items: Any, index: int) -> Any:
+    """The item of a list at an index that is itself a variable; nothing beyond its end."""
+    return items[index] if index < len(items) else ()
+
+
+@register.filter
 def is_checkbox(bound: forms.BoundField) -> bool:
     """Whether a form field is a single tick box."""
     return isinstance(bound.field.widget, forms.CheckboxInput)

@@ -160,6 +160,7 @@ def test_what_we_read_lists_numbers_diagrams_and_decisions(as_student, revision)
     assert "Use a queue" in page
     assert "2 elements, 1 connection" in page
     assert "load.png" in page
+    assert page.count('class="thumb"') == 1
 
 
 def test_a_comparison_shows_old_and_new_numbers(as_student, revision, assignment, student):
