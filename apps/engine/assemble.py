@@ -9,6 +9,7 @@ from pathlib import PurePosixPath
 from apps.engine.decisions.matrices import read_matrices
 from apps.engine.decisions.model import Decision
 from apps.engine.decisions.read import read_decision, read_decision_sections
+from apps.engine.decisions.recognise import in_record_folder, is_template
 from apps.engine.diagrams.keys import with_keys
 from apps.engine.document.model import Document
 from apps.engine.package import Artifact, ArtifactRole, FileReading, Package
@@ -18,8 +19,7 @@ from apps.engine.text import CanonicalText
 
 _SHEETS = frozenset({"csv", "xlsx", "ods"})
 _ASSETS = frozenset({"png", "jpeg", "gif", "webp", "svg", "pdf", "docx", "binary"})
-_ADR_FOLDERS = frozenset({"adr", "adrs", "decisions", "decision-records", "decision-log"})
-_ADR_NAME = re.compile(r"(?:adr[-_ ]?\d+|\d{3,4}[-_]|\d{8}-)", re.IGNORECASE)
+_ADR_NAME = re.compile(r"(?:(?:[a-z]{1,5}[-_ ])?adr[-_ ]?\d+|\d{3,4}[-_]|\d{8}-)", re.IGNORECASE)
 _README = re.compile(r"(?:readme|index)\Z", re.IGNORECASE)
 _MIN_ROLES = 4
 """Distinct section roles from which a text is a design even when it also reads like a decision."""
@@ -97,9 +97,7 @@ def _is_declared_design(document: Document) -> bool:
 
 
 def _lies_among_records(path: str) -> bool:
-    pure = PurePosixPath(path)
-    folders = {part.lower() for part in pure.parts[:-1]}
-    return bool(folders & _ADR_FOLDERS) or _ADR_NAME.match(pure.stem) is not None
+    return in_record_folder(path) or _ADR_NAME.match(PurePosixPath(path).stem) is not None
 
 
 def _section_roles(document: Document) -> set[str]:
@@ -109,11 +107,14 @@ def _section_roles(document: Document) -> set[str]:
 def _main_candidates(
     documents: dict[str, Document], records: dict[str, Decision]
 ) -> tuple[str, ...]:
-    """Paths that could be the main document, best first; several only when they tie."""
+    """Paths that could be the main document, best first; several only when they tie.
+
+    A blank form beside decision records is none.
+    """
     ranked = sorted(
         (-_rank(document)[0], -_rank(document)[1], path)
         for path, document in documents.items()
-        if path not in records
+        if path not in records and not (records and is_template(path))
     )
     if not ranked:
         return ()
