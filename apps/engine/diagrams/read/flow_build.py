@@ -29,6 +29,7 @@ class NodeDraft:
     shape: str = "box"
     classes: list[str] = field(default_factory=list)
     listed_in: int | None = None
+    styled_only: bool = False
 
 
 @dataclass(slots=True)
@@ -79,9 +80,17 @@ class FlowBuilder:
         draft = self.nodes.get(key)
         if draft is None:
             draft = self.nodes[key] = NodeDraft(key, at)
+        elif draft.styled_only:
+            draft.at, draft.styled_only = at, False
         if self.open_groups:
             self.groups[self.open_groups[-1]].members[key] = None
         return draft
+
+    def style_node(self, node_id: str, at: int) -> None:
+        """A ``style`` line names a node; Mermaid draws it even when nothing else does."""
+        key = unicodedata.normalize("NFC", node_id)
+        if key and key not in self.nodes:
+            self.nodes[key] = NodeDraft(key, at, styled_only=True)
 
     def list_node(self, draft: NodeDraft, at: int) -> None:
         """The node stands in the open group on its own or with its shape; the first group has it."""
@@ -143,6 +152,7 @@ class FlowBuilder:
         for node_id, name in self.node_classes:
             if node_id in self.nodes:
                 self.nodes[node_id].classes.append(name)
+        self._tell_styled_only(group_ids)
         home = self._homes()
         nodes = tuple(
             self._node(draft, home.get(draft.id))
@@ -174,6 +184,17 @@ class FlowBuilder:
             draft = self.nodes.get(edge_id)
             if draft and draft.label is None:
                 del self.nodes[edge_id]
+
+    def _tell_styled_only(self, group_ids: set[str]) -> None:
+        for draft in self.nodes.values():
+            if draft.styled_only and draft.id not in group_ids:
+                self.s.report(
+                    "warning",
+                    draft.at,
+                    f"`{draft.id}` stands in a `style` line only; Mermaid draws an empty box for "
+                    "it. Write the id of a node that is in the diagram, or remove the line.",
+                    f"node:{draft.id}",
+                )
 
     def _homes(self) -> dict[str, str]:
         """Node id -> id of the group that has it: the first one that was closed."""

@@ -17,7 +17,8 @@ KEYWORD = re.compile(
     r"|(accTitle)[ \t]*(?=:)|(accDescr)[ \t]*(?=[:{]))"
 )
 _REST = re.compile(r"[^\n]*")
-_TITLED = re.compile(r"([^\[\](){}\"]+?)[ \t]*[\[({]+(.*?)[\])}]+\Z")
+_TITLED = re.compile(r"([^\[\](){}\"]+?)[ \t]*\[[\[({]*(.*?)[\])}]*\]\Z")
+_ROUND = re.compile(r"([^\[\](){}\"]+?)[({]+(.*?)[)}]+\Z")
 _COMMENT = re.compile(r"[ \t]%%.*\Z")
 _CSS_CLASS = re.compile(r":::[\w-]+")
 _URL = re.compile(r"\"([^\"\s]{1,2000})\"|\b(https?://[^\s\"]{1,2000})")
@@ -76,7 +77,7 @@ def _end(s: Scanner, build: FlowBuilder, at: int) -> None:
 
 def _subgraph(s: Scanner, build: FlowBuilder, text: str, at: int) -> None:
     text = _CSS_CLASS.sub("", text).strip()
-    titled = _TITLED.match(text)
+    titled = _TITLED.match(text) or _round_title(s, text, at)
     if titled:
         build.open_group(titled[1].strip(), unquote(titled[2]).strip("`"), at)
         return
@@ -95,6 +96,20 @@ def _subgraph(s: Scanner, build: FlowBuilder, text: str, at: int) -> None:
     build.open_group(title if title and not spaced else None, title, at)
 
 
+def _round_title(s: Scanner, text: str, at: int) -> re.Match[str] | None:
+    """``subgraph id("Title")``; with a space before the bracket the whole is a title."""
+    found = _ROUND.match(text)
+    if found is None:
+        return None
+    s.report(
+        "warning",
+        at,
+        f"A title with brackets needs quotes. Read: `subgraph {text[:60]}`. "
+        f'Write: `subgraph {found[1].split()[0]}["{text[:60]}"]`.',
+    )
+    return None if found[1][-1].isspace() else found
+
+
 def _direction(s: Scanner, build: FlowBuilder, text: str, at: int) -> None:
     direction = _DIRECTIONS.get(text.upper())
     if direction is None:
@@ -105,10 +120,22 @@ def _direction(s: Scanner, build: FlowBuilder, text: str, at: int) -> None:
         build.direction = direction
 
 
-def _style(_s: Scanner, build: FlowBuilder, text: str, _at: int) -> None:
+def _style(s: Scanner, build: FlowBuilder, text: str, at: int) -> None:
     ids, _, declarations = text.partition(" ")
-    if fill := style_colour(declarations, "fill", "background"):
-        for node_id in ids.split(","):
+    if not declarations.strip():
+        return
+    fill = style_colour(declarations, "fill", "background")
+    if "," in ids:
+        s.report(
+            "warning",
+            at,
+            f"`style` takes one id; Mermaid draws a box `{ids[:40]}`. "
+            f"Write: `class {ids[:40]} name` and a `classDef name` line.",
+        )
+    else:
+        build.style_node(ids, at)
+    for node_id in ids.split(","):
+        if fill:
             build.styles[node_id.strip()] = fill
 
 

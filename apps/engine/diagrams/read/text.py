@@ -10,7 +10,7 @@ MAX_LABEL = 500
 
 _BREAK = re.compile(r"<br\s{0,3}/?\s{0,3}>|\\n|\n", re.IGNORECASE)
 _MARKUP = re.compile(
-    r"</?(?:b|i|u|s|em|strong|code|small|sub|sup|span|font|a|p|div|center|big|tt|h[1-6]|ul|li)"
+    r"</?(?:b|i|u|s|em|strong|code|small|sub|sup|span|font|a|p|div|center|big|tt|h[1-6]|ul|li|img|hr|pre|mark)"
     r"(?:\s[^<>]{0,300})?/?>",
     re.IGNORECASE,
 )
