@@ -296,6 +296,7 @@ def test_a_single_file_over_the_limit_is_refused():
         ("a.7z", b"7z\xbc\xaf\x27\x1c\0\0"),
         ("a.rar", b"Rar!\x1a\x07\0"),
     ],
+    ids=["no zip", "no gzip", "no tar", "cut zip", "cut tar.gz", "7z", "rar"],
 )
 def test_a_damaged_or_unknown_archive_is_refused_clearly(name, data):
     assert refused(name, data).entry == name
