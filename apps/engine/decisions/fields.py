@@ -11,7 +11,7 @@ from apps.engine.decisions.dates import iso_date
 from apps.engine.decisions.languages import DAY_FIRST_LABELS
 from apps.engine.decisions.plain import plain, without_struck
 from apps.engine.decisions.source import Part, Source
-from apps.engine.decisions.status import StatusReading, read_status
+from apps.engine.decisions.status import StatusReading, begins_with_status, read_status
 from apps.engine.decisions.words import exact_role, tidy
 from apps.engine.document.model import Cell, Table
 from apps.engine.text import Place
@@ -50,8 +50,8 @@ def facts(source: Source, front: Mapping[str, object], role: str) -> Iterator[Fa
 
 
 _BADGE = re.compile(
-    r"!\[[^\[\]\n]*\]\(\S*?/badge/(?P<label>[^\s()/-]+(?:--[^\s()/-]+)*)-"
-    r"(?P<value>[^\s()]+?)-\w+(?:\.svg)?(?:[?][^\s()]*)?\)",
+    r"!\[[^\[\]\n]{0,200}\]\([^\s()]{0,100}?/badge/(?P<label>[^\s()/-]{1,60})-"
+    r"(?P<value>[^\s()]{1,120}?)-\w{1,30}(?:\.svg)?(?:[?][^\s()]{0,300})?\)",
     re.IGNORECASE,
 )
 
@@ -173,12 +173,31 @@ def find_status(source: Source, front: Mapping[str, object]) -> tuple[StatusRead
             return reading, fact.where
         if empty[1] is None or (empty[0].status is None and reading.status):
             empty = (reading, fact.where)
+    if empty[1] is None and (mark := _marked_status(source)):
+        return mark
     log = source.first("changelog")
     if log and empty[1] is None:
         reading = read_status(source.clean[log.body : log.end])
         if reading.status not in {None, "unknown"}:
             return reading, source.place(log.start, log.end)
     return empty
+
+
+_MARKED = re.compile(
+    r"^[ \t]*(?:>[ \t]*|[-*+][ \t]+)*(?:\[[xX✓]\][ \t]*|(?=(?:\*\*|__|~~)\w))(\S[^\n]{2,300})$",
+    re.MULTILINE,
+)
+
+
+def _marked_status(source: Source) -> tuple[StatusReading, Place] | None:
+    """A ticked or bold line above the first section that begins with a status word."""
+    first = next((p.start for p in source.parts if p.heading and p.role), source.end)
+    for match in _MARKED.finditer(source.clean, source.front_end, first):
+        if begins_with_status(plain(match[1])):
+            reading = read_status(match[1])
+            if reading.status is not None:
+                return reading, source.place(match.start(1), match.end(1))
+    return None
 
 
 def find_date(

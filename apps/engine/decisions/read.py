@@ -66,7 +66,11 @@ def read_decision(document: Document, text: CanonicalText) -> Decision | None:
         title = front_words or _stated_title(source) or title_of_file(document.path)
     if number is None:
         number = next(
-            (n for n in (heading_number, front_number, _front_number(document)) if n is not None),
+            (
+                n
+                for n in (heading_number, front_number, _front_number(document, text))
+                if n is not None
+            ),
             None,
         )
     return _read(source, _Named(number, title, place, heading), document.front_matter)
@@ -106,14 +110,21 @@ def _heading(source: Source) -> tuple[str, Place | None]:
     return "", None
 
 
+_LEADING_ZERO = re.compile(r"^([\w-]+)[ \t]*:[ \t]*(0\d{1,4})[ \t]*$", re.MULTILINE)
+
+
 def _stated_title(source: Source) -> str:
     """The title where it is a field: a section, a line or a table row of that name."""
     fact = next(facts(source, {}, "title"), None)
     return plain(fact.raw)[:200] if fact else ""
 
 
-def _front_number(document: Document) -> int | None:
+def _front_number(document: Document, text: CanonicalText) -> int | None:
+    """The number in the front matter, as written: YAML takes ``0012`` for the octal ten."""
     front = {re.sub(r"[-_]", "", key.casefold()): v for key, v in document.front_matter.items()}
+    for key, number in _LEADING_ZERO.findall(text.text[:4000]):
+        if key in document.front_matter:
+            front[re.sub(r"[-_]", "", key.casefold())] = number
     for key in ("number", "adr", "id", "adrnumber", "adrid", "slug"):
         match = re.fullmatch(
             r"(?:[a-z]{1,8}[-_ ])?(?:adrs?[-_ ]?)*0*(\d{1,5})",

@@ -82,6 +82,17 @@ def read_status(raw: str) -> StatusReading:
     return StatusReading(status, _shorten(written), line if line and iso_date(line) else None)
 
 
+def begins_with_status(text: str) -> bool:
+    """Tell "Deprecated since May" from "Deprecated APIs are kept": no name follows the word."""
+    found = _ANY_WORD.match(text)
+    return found is not None and _AFTER_WORD.match(text, found.end()) is not None
+
+
+_AFTER_WORD = re.compile(
+    r"\s*(?:[-–—:.,;(!]|$)|\s+(?:by|since|on|in|as of|with|at)\b", re.IGNORECASE
+)
+
+
 def _badges(text: str) -> str:
     return _BADGE.sub(lambda match: f" {match[1].replace('_', ' ')} ", text)
 

@@ -37,11 +37,13 @@ _H1_WORD = re.compile(
 )
 _H1_CAPITAL = re.compile(r"^ADR\s+(?=[A-Z\"“])")
 _H1_NUMBER = re.compile(
-    r"^[\[(#]*(\d{1,5})[\])]?(?:\s*[.:：)|·•–—]\s*(?!\d)|\s+[-–—|]+\s+|-\s+)(?=\S)"
+    r"^[\[(#]*(\d{1,5})[\])]?(?:\s*[.:：)|·•–—]\s*(?!\d)|\s+[-–—|]+\s+|-\s+|"
+    r"(?<=\])\s+)(?=\S)"
 )
 _H1_BARE = re.compile(r"^(\d{1,5})\s+(?=\S)")
 _EDGE = re.compile(r"^[\s:：·•–—|-]+|[\s:：–—|-]+$")
 _SERIES = re.compile(r"^([A-Za-z]{2,8})[-_ ]0*(\d{1,5})(?![\w.]\w)")
+_TITLE_LABEL = re.compile(r"^title\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s*(?:\{#[^{}]*\}|<!--.*?-->)\s*$")
 
 
@@ -69,7 +71,7 @@ def split_heading(heading: str, file_number: int | None = None) -> tuple[int | N
     A number without separator ("014 Use X") belongs to the record only when it has a leading zero
     or equals the number of the file; "12-factor apps" keeps its twelve.
     """
-    text = _ATTRIBUTE.sub("", heading).strip()
+    text = _TITLE_LABEL.sub("", _ATTRIBUTE.sub("", heading).strip())
     match = _H1_ADR.match(text)
     if match:
         return int(match["number"]), _EDGE.sub("", text[match.end() :])

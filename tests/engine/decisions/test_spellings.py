@@ -47,6 +47,8 @@ def test_a_status_is_read_in_many_languages_and_clauses(raw: str, status: str):
         "---\nstatus: accepted\ndecided-on: 2025-02-03\nrecorded-on: 2025-02-09\n---\n\n# X\n",
         "---\nstatus: current\n---\n\n# X\n\n## Status\n\nAccepted\n\n## Date\n\n2025-02-03\n",
         '---\nstatus: accepted\ncreatedAt: "2025-02-03T15:04:22Z"\n---\n\n# X\n',
+        "# X\n\n> [!NOTE]\n> **Accepted** since 2025-02-03\n\n- Date: 2025-02-03\n",
+        "# X\n\n- [x] Accepted\n- [ ] Superseded\n\nDate: 2025-02-03\n",
     ],
 )
 def test_status_and_date_are_found_in_many_spellings(head: str):
@@ -64,6 +66,9 @@ def test_status_and_date_are_found_in_many_spellings(head: str):
         ("adr/0009-events.md", ("# Architecture Decision Record (ADR)\n\n| Field | Value |\n|---|---|\n"
          "| **Title** | Adopt event sourcing |\n"), 9, "Adopt event sourcing"),
         ("adr/0003-redis.md", "TITLE: Use Redis for sessions\n\nSTATUS: Accepted\n", 3, "Use Redis for sessions"),
+        ("adr/0026-cache.md", "# [0026] Edge cache\n", 26, "Edge cache"),
+        ("adr/0027-key.md", "# Title: ADR-0027 Key rotation\n", 27, "Key rotation"),
+        ("adr/memory.md", "---\nadr_id: 0012\n---\n# Shared memory\n", 12, "Shared memory"),
         ("adr/use-http.md", "# HTTP 2 in front of all services\n", None, "HTTP 2 in front of all services"),
     ],
 )  # fmt: skip
@@ -98,3 +103,8 @@ def test_a_sentence_alone_in_a_folder_of_records_is_a_record():
 def test_bold_words_in_the_text_are_no_status():
     text = "# X\n\n## Status\n\nProposed\n" + BODY + "\n**Status: accepted** is what we hope for.\n"
     assert read(text).status == "proposed"
+
+
+def test_a_bold_line_about_something_else_is_no_status():
+    text = "# X\n\n**Deprecated interfaces** are kept for a year.\n" + BODY
+    assert read(text).status is None
