@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import Literal
 
 from apps.engine.decisions.model import Decision, Matrix
@@ -18,6 +19,9 @@ from apps.engine.quantities.model import Figures
 from apps.engine.text import CanonicalText, Place
 
 ArtifactRole = Literal["main", "adr", "diagram", "sheet", "asset", "other"]
+
+_PAPER = frozenset({"docx", "odt", "ole", "rtf", "pdf", "pptx"})
+"""Types of files in which people write documents and that are not read."""
 
 
 @dataclass(frozen=True)
@@ -86,6 +90,22 @@ class Package:
             if a.role == "other" and a.path in self.documents
         ]
         return ((self.document,) if self.document else ()) + tuple(others)
+
+    @cached_property
+    def unread(self) -> tuple[str, ...]:
+        """Files that nothing was read from and that may hold parts of the design.
+
+        Office documents and PDFs count, an export of the main document (its name, another ending)
+        does not; without a main document every file that was not read counts.
+        """
+        own = PurePosixPath(self.main).with_suffix("") if self.main else None
+        return tuple(
+            a.path
+            for a in self.artifacts
+            if a.skipped_reason
+            and (self.document is None or a.type in _PAPER)
+            and PurePosixPath(a.path).with_suffix("") != own
+        )
 
     def paths(self) -> frozenset[str]:
         """Paths of all files of the package."""

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import ClassVar, Literal
@@ -67,6 +67,18 @@ class Finding:
     evidence: tuple[Evidence, ...] = ()
     computed: Mapping[str, object] = field(default_factory=dict)
     scopes: tuple[str, ...] = ()
+
+
+def need_design(package: Package) -> None:
+    """Refuse to call something missing when the design itself could not be read."""
+    if package.document is None and package.unread:
+        raise NotAssessable(f"We could not read {listed(package.unread)}.")
+
+
+def listed(paths: Sequence[str]) -> str:
+    """Up to three paths of a list and how many more there are."""
+    more = f" and {len(paths) - 3} more" if len(paths) > 3 else ""
+    return ", ".join(paths[:3]) + more
 
 
 class Check:

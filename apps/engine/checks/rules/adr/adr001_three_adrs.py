@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from apps.engine.checks.base import Check, Finding, NotAssessable
+from apps.engine.checks.base import Check, Finding, NotAssessable, listed
 from apps.engine.decisions.model import Decision
 from apps.engine.package import Package
 from apps.engine.text import Place
@@ -28,14 +28,16 @@ class ThreeAdrs(Check):
     def find(self, package: Package) -> Iterator[Finding]:
         """One finding when fewer than three distinct records hold a decision."""
         unread = [
-            a.path for a in package.artifacts if a.skipped_reason and _ADR_FILE.search(a.path)
+            a.path
+            for a in package.artifacts
+            if a.skipped_reason and (a.path in package.unread or _ADR_FILE.search(a.path))
         ]
         decided = [d for d in package.decisions if d.decision or d.chosen_option]
         distinct = _distinct(decided)
         if len(distinct) >= _WANTED:
             return
         if unread:
-            raise NotAssessable(f"We could not read {', '.join(unread)}.")
+            raise NotAssessable(f"We could not read {listed(unread)}.")
         yield self._too_few(package, decided, distinct)
 
     def _too_few(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from apps.engine.checks.base import Check, Finding, NotAssessable
+from apps.engine.checks.base import Check, Finding, NotAssessable, need_design
 from apps.engine.checks.drawn import unknown
 from apps.engine.diagrams.model import DiagramKind
 from apps.engine.package import Package
@@ -39,6 +39,7 @@ class ThreeKinds(Check):
         missing = [kind for kind in _ASKED if kind not in present]
         if not missing:
             return
+        need_design(package)
         unread = sum(unknown(diagram) for diagram in package.diagrams)
         if unread:
             noun = "diagram or picture is" if unread == 1 else "diagrams or pictures are"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from apps.engine.checks.base import Check, Finding
+from apps.engine.checks.base import Check, Finding, need_design
 from apps.engine.decisions.considered import Considered, considered_decisions
 from apps.engine.package import Package
 from apps.engine.text import Place
@@ -23,6 +23,7 @@ class TwoRealOptions(Check):
 
     def find(self, package: Package) -> Iterator[Finding]:
         """One finding for the whole design, one per decision with a single or bare option."""
+        need_design(package)
         decisions = considered_decisions(package)
         compared = [decision for decision in decisions if len(decision.options) >= 2]
         real = [decision for decision in compared if decision.real]
