@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -66,8 +67,10 @@ def test_an_exception_inside_is_told_by_name(server):
     ],
 )
 def test_a_child_that_needs_too_much_dies_alone_and_says_why(server, op, reason):
+    # A busy machine may not give a second of processor time in little more than a second of clock.
+    limits = LIMITS if reason == "time" else replace(LIMITS, wall=60.0)
     with pytest.raises(client.Died) as died:
-        ask(server, op)
+        client.ask(server, {"op": op}, limits=limits)
     assert died.value.reason == reason
     assert "it needed more than" in str(died.value)
     assert ask(server, "echo", data=b"still here")["data"] == b"still here"
@@ -84,13 +87,13 @@ def test_a_child_cannot_write_files(server, tmp_path):
 
 
 def test_children_work_side_by_side(server):
-    began = time.monotonic()
     threads = [threading.Thread(target=lambda: _dies(server)) for _ in range(4)]
     for thread in threads:
         thread.start()
+    assert ask(server, "echo", data=b"not held up")["data"] == b"not held up"
+    assert any(thread.is_alive() for thread in threads)
     for thread in threads:
         thread.join()
-    assert time.monotonic() - began < 2 * LIMITS.wall
 
 
 def _dies(server):
@@ -107,7 +110,7 @@ def test_a_child_whose_client_is_gone_is_stopped(server):
         connection.connect(server)
         frames.send(connection, {"op": "sleep"})
     assert pid
-    assert _children_end_within(1.5)
+    assert _children_end_within(20)
 
 
 def _children_end_within(seconds):
