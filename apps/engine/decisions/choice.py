@@ -20,12 +20,12 @@ _EXPLICIT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _VERB = re.compile(
-    r"\b(?:we|team|the team|it was|this adr|i|the project|was|is|has been|have been)\b"
+    r"\b(?:we|team|(?:decision|choice|vote|the team)|it was|this adr|i|the project|was|is|has been|have been)\b"
     r"(?:\s+(?:have|has|had|will|shall|therefore|thus|hereby|also|are|were|been|finally|to|now|are going to))*\s+"
     r"(?:decided\s+(?:to\s+(?:use|adopt|go\s+with|go\s+for|choose|pick|select|implement|introduce|move\s+to)|"
     r"on|for|in\s+favou?r\s+of|upon)|decide\s+(?:to\s+use|on|for|in\s+favou?r\s+of)|"
     r"chosen\s+to\s+use|choose|chose|chosen|selected|select|picked|pick|adopted|adopt|"
-    r"go\s+with|went\s+with|going\s+with|opted\s+for|opt\s+for|settled\s+on|settle\s+on|use|using)\s+",
+    r"(?:go|went|going)\s+(?:with|for)|fell\s+on|opted\s+for|opt\s+for|settled\s+on|settle\s+on|use|using)\s+",
     re.IGNORECASE,
 )
 _END = re.compile(

@@ -147,6 +147,7 @@ LONE_QUALIFIERS: frozenset[str] = frozenset({"edge", "shadow", "canary", "legacy
 """A name with one of these is never the same as the name without it."""
 
 TECHNOLOGIES: dict[str, str] = {
+    **dict.fromkeys("t4 l4 l40 l40s a10 a10g a30 a100 v100 h100 h200 b200 mi300x".split(), "gpu"),
     **dict.fromkeys(
         "postgresql postgres mysql mariadb sqlite oracle mssql cockroachdb yugabytedb tidb spanner "
         "aurora rds dynamodb cassandra scylladb scylla mongodb mongo couchbase couchdb firestore "

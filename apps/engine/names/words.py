@@ -118,10 +118,19 @@ def stem(word: str) -> str:
     return word[:-1] if word.endswith("e") and len(word) > 5 else word
 
 
+_BALANCER_KINDS = frozenset(["network", "application", "elastic", "classic"])
+"""Product lines of load balancers: "NLB" and "Network Load Balancer" are load balancers."""
+
+
 def expand(words: list[str]) -> list[str]:
     """Compounds split and short forms written out."""
     parts = [part for word in words for part in COMPOUNDS.get(word, word).split()]
-    return [part for word in parts for part in SYNONYMS.get(word, word).split()]
+    written = [part for word in parts for part in SYNONYMS.get(word, word).split()]
+    return [
+        word
+        for word, after in zip(written, [*written[1:], ""], strict=False)
+        if not (after == "load" and word in _BALANCER_KINDS)
+    ]
 
 
 @lru_cache(maxsize=4096)

@@ -79,7 +79,22 @@ def read_heading(text: str) -> Heading:
     outside = " ".join(_BRACKET.sub(" ", text).split()) or text.strip()
     if not unit:
         outside, unit = _unit_at_end(outside)
-    return Heading(header_name(outside), unit, text)
+    return Heading(header_name(outside), unit or _only_a_unit(outside), text)
+
+
+_MONEY_RATE = re.compile(
+    r"^(?P<money>USD|EUR|GBP|CHF|[$€£])\s*(?:/|per|a)\s*(?P<per>\w{1,8})(?:\s+each)?$",
+    re.IGNORECASE,
+)
+_TIME_UNITS = {"milliseconds": "ms", "millisecond": "ms", "ms": "ms", "seconds": "s"}
+
+
+def _only_a_unit(header: str) -> str:
+    """The unit of a header that is nothing else: ``$/hour``, ``EUR per month``, ``Milliseconds``."""
+    rate = _MONEY_RATE.match(header)
+    if rate is not None:
+        return f"{rate['money']}/{rate['per']}"
+    return _TIME_UNITS.get(header.lower().strip(), "")
 
 
 _UNIT_AT_END = frozenset({

@@ -21,6 +21,7 @@ _SCOPE = re.compile(
 )
 _ID = re.compile(r"^\W*((?:N?FR|R|REQ|NFR|QA|SLO|S|Q)-?\d{1,3})\b", re.IGNORECASE)
 _MAX = 60
+_A_DAY = 86400.0
 
 
 def prose_requirements(
@@ -65,7 +66,8 @@ def _target(
             "availability" if (parsed.value or 0) >= 99 and attribute != "quality" else attribute
         )
     elif is_time(unit):
-        fits = percentile is not None or attribute in {"latency", "freshness"}
+        window = attribute != "freshness" and (parsed.value or 0) * unit.factor >= _A_DAY
+        fits = not window and (percentile is not None or attribute in {"latency", "freshness"})
         attribute = attribute if attribute in {"latency", "freshness"} else "latency"
     else:
         fits, attribute = is_rate(unit), "throughput"

@@ -13,8 +13,9 @@ UnitTest = Callable[[Unit], bool]
 
 
 def is_request_rate(unit: Unit) -> bool:
-    """Requests per time, and nothing else."""
-    return unit.exponent("request") == 1 and unit.hard == (("[time]", -1),) and len(unit.dims) == 2
+    """Requests, or transactions where a request is called so, per time, and nothing else."""
+    requests = unit.exponent("request") + unit.exponent("transaction")
+    return requests == 1 and unit.hard == (("[time]", -1),) and len(unit.dims) == 2
 
 
 def is_rate(unit: Unit) -> bool:

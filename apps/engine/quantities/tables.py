@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from apps.engine.document.model import Cell, Document, Table
+from apps.engine.quantities.header_words import guess_column
 from apps.engine.quantities.headers import Heading, RoleHeaders, read_heading, role_headers
 from apps.engine.quantities.model import TableRole, TypedTable
 from apps.engine.quantities.numbers import is_absent, parse_number
@@ -177,6 +178,8 @@ def _fit(  # noqa: PLR0913 - what is known of a table
     columns = _columns(role, spec, headings, turned=turned)
     if role == "latency":
         columns = _latency_columns(columns, headings, rows, context)
+    if role == "capacity":
+        columns = _symbols_first(columns, spec, headings, rows)
     satisfied = [need for need in spec.needs if all(name in columns for name in need)]
     if turned and role != "matrix" and 2 * len(columns) < len(headings):
         return None  # a turned table is one only where most first cells are headers
@@ -185,6 +188,12 @@ def _fit(  # noqa: PLR0913 - what is known of a table
     needed = max(len(need) for need in satisfied)
     return needed + 0.5 * (len(columns) - needed) + _BONUS.get(role, 0.0), columns
 
+
+_LABEL_OF: dict[str, str] = {
+    "matrix": "criterion", "capacity": "quantity", "fleet": "component", "latency": "step",
+    "cost": "item",
+}  # fmt: skip
+"""The column that an empty first header stands for."""
 
 _BONUS: dict[str, float] = {"matrix": 1.2, "fleet": 0.3, "consistency": 0.6, "alias": 0.6}
 
@@ -207,12 +216,41 @@ def _columns(
         free = next((name for name in names if name not in columns), None)
         if free:
             columns[free] = index
+    for index, heading in enumerate(headings):
+        guessed = guess_column(role, heading.name) if index not in columns.values() else ""
+        if guessed:
+            columns.setdefault(guessed, index)
+    if role in _LABEL_OF and not headings[0].name.strip():
+        columns.setdefault(_LABEL_OF[role], 0)
     if (
         role == "matrix"
         and turned
         and headings[0].name in {"option", "alternative", "", "candidate"}
     ):
         columns["criterion"] = 0
+    return columns
+
+
+_SYMBOL = re.compile(r"`?[A-Za-z][A-Za-z0-9]{0,7}`?|`?[A-Za-z][A-Za-z0-9]*(?:_[A-Za-z0-9]+)+`?")
+
+
+def _symbols_first(
+    columns: dict[str, int],
+    spec: RoleHeaders,
+    headings: Sequence[Heading],
+    rows: Sequence[tuple[Cell, ...]],
+) -> dict[str, int]:
+    """Of two columns that name a row ("Name | What"), the one with identifiers has the symbols."""
+    taken = columns.get("quantity")
+    if taken is None or "symbol" in columns:
+        return columns
+    names = [cells[taken].text.strip() for cells in rows[:_SAMPLE_ROWS] if taken < len(cells)]
+    if not names or not all(_SYMBOL.fullmatch(name) for name in names):
+        return columns
+    for index, heading in enumerate(headings):
+        free = index not in columns.values()
+        if free and "quantity" in spec.aliases.get(heading.name, ()):
+            return {**columns, "symbol": taken, "quantity": index}
     return columns
 
 
@@ -283,7 +321,7 @@ def _numeric(rows: Sequence[tuple[Cell, ...]], index: int) -> bool:
 
 _TOTAL = re.compile(
     r"^\W*(?:(?:grand|sub|monthly|overall|annual|weighted|estimated|all)[\s-]*)*"
-    r"(?:sub-?totals?|totals?|sum|gesamt|summe|zwischensumme|insgesamt|Σ|∑|end[\s-]to[\s-]end)\b",
+    r"(?:sub-?totals?|totals?|sum|gesamt|summe|zwischensumme|insgesamt|Σ|∑|end[\s-]to[\s-]end|(?:all|everything|taken) together|altogether)\b",
     re.IGNORECASE,
 )
 _NOT_TOTAL = re.compile(r"^\W*totals?\s+(?:number|users?|requests?|of)\b", re.IGNORECASE)

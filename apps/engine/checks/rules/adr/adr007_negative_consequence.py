@@ -12,7 +12,7 @@ from apps.engine.package import Package
 
 _NEGATIVE = re.compile(
     r"\b(?:costs?|costly|expensive|price|pay|slower|slow|lock-?in|locked|risks?|risky|must|harder|hard|loses?|"
-    r"lost|data loss|stale|late|later|delay\w*|lag|worse|worsen\w*|complex\w*|complicat\w*|difficult\w*|effort|"
+    r"lost|data loss|stale|waits?|waiting|weaker|older|late|later|delay\w*|lag|worse|worsen\w*|complex\w*|complicat\w*|difficult\w*|effort|"
     r"overhead|burden|limit(?:s|ed|ation\w*)?|drawbacks?|downsides?|disadvantages?|trade-?offs?|negative\w*|"
     r"degrad\w*|depend(?:s|ency|encies|ent)|fragile|fail(?:s|ure|ures)?|break(?:s|ing)?|unable|cannot|can't|"
     r"can not|lack\w*|missing|no longer|less|fewer|lower|reduc\w*|increas\w*|additional|extra|more work|"
