@@ -1,7 +1,8 @@
 """``make bench-checks``: recall on seeded flaws, silence on harmless rewrites, time per check.
 
 Exit code 1 when recall is below 0.95, a rewrite is not silent, or a flaw makes a check fire that
-has nothing to do with it. ``--folder DIR`` runs the same on another design of the same shape.
+has nothing to do with it, of any design. ``--folder DIR`` runs the flaws and rewrites of the first
+design on another one of the same shape.
 """
 
 from __future__ import annotations
@@ -9,6 +10,8 @@ from __future__ import annotations
 import statistics
 import sys
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from apps.engine.assemble import assemble
@@ -16,14 +19,38 @@ from apps.engine.checks.registry import all_checks
 from apps.engine.checks.runner import run
 from apps.engine.package import Package
 from apps.engine.reading import read_file
+from tests.bench import flaws_fraud, flaws_search
+from tests.bench.anywhere import ANYWHERE
 from tests.bench.flaws import FLAWS, Flaw, Variant
-from tests.bench.rewrites import REWRITES, Files, edit
+from tests.bench.rewrites import REWRITES, Files, Rewrite, edit
 
-SAMPLE = Path(__file__).parent.parent / "samples" / "recommender"
+SAMPLES = Path(__file__).parent.parent / "samples"
 MIN_RECALL = 0.95
 LOUD = ("warning", "error", "blocker")
 
 Loud = set[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Bench:
+    """A design with its flaws and the harmless rewrites of its main file."""
+
+    folder: Path
+    main: str
+    flaws: Sequence[Flaw]
+    rewrites: Mapping[str, Rewrite]
+
+    def files(self) -> Files:
+        """The Markdown files of the design by path."""
+        found = sorted(self.folder.rglob("*.md"))
+        return {str(p.relative_to(self.folder)): p.read_text(encoding="utf-8") for p in found}
+
+
+BENCHES = (
+    Bench(SAMPLES / "recommender", "design.md", FLAWS, REWRITES),
+    Bench(SAMPLES / "fraud", "architecture.md", flaws_fraud.FLAWS, ANYWHERE),
+    Bench(SAMPLES / "search", "docs/design.md", flaws_search.FLAWS, ANYWHERE),
+)
 
 
 def read(files: Files) -> Package:
@@ -49,11 +76,13 @@ def seeded(design: Files, variant: Variant) -> Files:
     return files
 
 
-def measure_recall(design: Files, baseline: Loud) -> tuple[int, int, list[str]]:
+def measure_recall(
+    design: Files, baseline: Loud, flaws: Sequence[Flaw] = FLAWS
+) -> tuple[int, int, list[str]]:
     """Caught variants, all variants, and what was missed or fired besides."""
     caught, total, notes = 0, 0, []
     installed = {check.code for check in all_checks()}
-    for flaw in FLAWS:
+    for flaw in flaws:
         if flaw.must not in installed:
             print(f"  skipped    {flaw.name} ({flaw.must} is not installed)")
             continue
@@ -72,11 +101,16 @@ def _notes(flaw: Flaw, number: int, new: set[str]) -> list[str]:
     return missed + [f"besides    {name}: {', '.join(sorted(besides))}" for _ in besides][:1]
 
 
-def measure_silence(design: Files, baseline: Loud) -> tuple[int, list[str]]:
+def measure_silence(
+    design: Files,
+    baseline: Loud,
+    rewrites: Mapping[str, Rewrite] = REWRITES,
+    main_file: str = "design.md",
+) -> tuple[int, list[str]]:
     """Silent rewrites, and what changed in the others."""
     silent, notes = 0, []
-    for name, rewrite in REWRITES.items():
-        found = loud({**design, "design.md": rewrite(design["design.md"])})
+    for name, rewrite in rewrites.items():
+        found = loud({**design, main_file: rewrite(design[main_file])})
         codes, before = {code for code, _ in found}, {code for code, _ in baseline}
         silent += codes == before
         if codes != before:
@@ -99,26 +133,38 @@ def time_checks(design: Files) -> list[tuple[float, str]]:
     return rows
 
 
-def main() -> int:
-    """Run the bench and print its figures."""
-    folder = Path(sys.argv[sys.argv.index("--folder") + 1]) if "--folder" in sys.argv else SAMPLE
-    design = {
-        str(p.relative_to(folder)): p.read_text(encoding="utf-8") for p in folder.rglob("*.md")
-    }
+def _measure(bench: Bench) -> tuple[int, int, int, int]:
+    """Caught wordings, all wordings, silent rewrites, wordings that fired something besides."""
+    design = bench.files()
     baseline = loud(design)
-    print(f"design     {sorted(baseline) or 'no finding of warning or above'}")
-    caught, total, notes = measure_recall(design, baseline)
-    silent, loud_notes = measure_silence(design, baseline)
+    codes = ", ".join(sorted({code for code, _ in baseline})) or "no finding of warning or above"
+    print(f"design     {bench.folder.name}: {codes}")
+    caught, total, notes = measure_recall(design, baseline, bench.flaws)
+    silent, loud_notes = measure_silence(design, baseline, bench.rewrites, bench.main)
     for note in notes + loud_notes:
         print(f"  {note}")
-    for milliseconds, code in sorted(time_checks(design), reverse=True):
-        print(f"  {code}  {milliseconds:7.2f} ms")
-    recall = caught / total
-    print(f"recall     {recall:.3f} ({caught} of {total} wordings of {len(FLAWS)} flaws)")
-    print(f"silence    {silent} of {len(REWRITES)} harmless rewrites")
     besides = sum(note.startswith("besides") for note in notes)
+    print(
+        f"  recall {caught} of {total}, silent {silent} of {len(bench.rewrites)}, besides {besides}"
+    )
+    return caught, total, silent, besides
+
+
+def main() -> int:
+    """Run the bench on all designs and print its figures."""
+    benches: tuple[Bench, ...] = BENCHES
+    if "--folder" in sys.argv:
+        folder = Path(sys.argv[sys.argv.index("--folder") + 1])
+        benches = (Bench(folder, "design.md", FLAWS, REWRITES),)
+    results = [_measure(bench) for bench in benches]
+    for milliseconds, code in sorted(time_checks(benches[0].files()), reverse=True):
+        print(f"  {code}  {milliseconds:7.2f} ms")
+    caught, total, silent, besides = (sum(column) for column in zip(*results, strict=True))
+    rewrites = sum(len(bench.rewrites) for bench in benches)
+    print(f"recall     {caught / total:.3f} ({caught} of {total} wordings)")
+    print(f"silence    {silent} of {rewrites} harmless rewrites")
     print(f"besides    {besides} variants fired a check that has nothing to do with the flaw")
-    return 0 if recall >= MIN_RECALL and silent == len(REWRITES) and not besides else 1
+    return 0 if caught / total >= MIN_RECALL and silent == rewrites and not besides else 1
 
 
 if __name__ == "__main__":

@@ -20,49 +20,51 @@ def edit(text: str, *pairs: tuple[str, str]) -> str:
     return text
 
 
-def _tables(text: str) -> list[str]:
+def tables_of(text: str) -> list[str]:
     """The Markdown tables of a text, as written."""
     return re.findall(r"(?:^\|.*\|\n)+", text, re.MULTILINE)
 
 
-def _cells(row: str) -> list[str]:
+def cells_of(row: str) -> list[str]:
+    """The cells of a row of a Markdown table."""
     return [cell.strip() for cell in row.strip().strip("|").split("|")]
 
 
-def _row(cells: list[str]) -> str:
+def row_of(cells: list[str]) -> str:
+    """A row of a Markdown table."""
     return "| " + " | ".join(cells) + " |"
 
 
 def table_with(text: str, header: str) -> str:
     """The table whose first row holds ``header``."""
-    return next(table for table in _tables(text) if header in table.split("\n", 1)[0])
+    return next(table for table in tables_of(text) if header in table.split("\n", 1)[0])
 
 
 def shuffled_columns(text: str) -> str:
     """Every table with its columns turned round by one; a decision matrix keeps its first column."""
-    for table in _tables(text):
-        rows = [_cells(row) for row in table.strip().split("\n")]
+    for table in tables_of(text):
+        rows = [cells_of(row) for row in table.strip().split("\n")]
         if rows[0][0] == "Criterion":
             turned = [[row[0], *row[2:], row[1]] for row in rows]
         else:
             turned = [[*row[1:], row[0]] for row in rows]
-        text = text.replace(table, "\n".join(map(_row, turned)) + "\n")
+        text = text.replace(table, "\n".join(map(row_of, turned)) + "\n")
     return text
 
 
 def transposed_fleet(text: str) -> str:
     """The fleet table with the components as columns."""
     table = table_with(text, "| Replicas |")
-    rows = [_cells(row) for row in table.strip().split("\n") if not set(row) <= set("|-: ")]
+    rows = [cells_of(row) for row in table.strip().split("\n") if not set(row) <= set("|-: ")]
     columns = [list(column) for column in zip(*rows, strict=True)]
-    lines = [_row(columns[0]), _row(["---"] * len(columns[0])), *map(_row, columns[1:])]
+    lines = [row_of(columns[0]), row_of(["---"] * len(columns[0])), *map(row_of, columns[1:])]
     return text.replace(table, "\n".join(lines) + "\n")
 
 
 def html_fleet(text: str) -> str:
     """The fleet table written as HTML."""
     table = table_with(text, "| Replicas |")
-    rows = [_cells(row) for row in table.strip().split("\n") if not set(row) <= set("|-: ")]
+    rows = [cells_of(row) for row in table.strip().split("\n") if not set(row) <= set("|-: ")]
     head = "".join(f"<th>{cell}</th>" for cell in rows[0])
     body = "".join(
         "<tr>" + "".join(f"<td>{cell}</td>" for cell in row) + "</tr>\n" for row in rows[1:]
