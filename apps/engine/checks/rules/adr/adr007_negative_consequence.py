@@ -74,7 +74,7 @@ class NegativeConsequence(Check):
             where=decision.field_places.get("consequences", decision.where),
             confidence=decision.confidence,
             title=f"{decision.label}: {count} consequence{'s' * (count != 1)}, none negative",
-            message=f"We read {count} consequences of '{decision.title}' and in none of them a cost, a "
+            message=f"We read {count} consequence{'s' * (count != 1)} of '{decision.title}' and in none of them a cost, a "
             "limit or a risk.",
             hint="What do you pay for it? Add a line 'Bad, because ...'.",
             computed={"consequences": count},
