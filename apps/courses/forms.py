@@ -225,6 +225,8 @@ class AssignmentForm(forms.Form):
             self.add_error("due_at", "The deadline must be later than the opening.")
         if due and closes and closes < due:
             self.add_error("closes_at", "The cut-off must not be before the deadline.")
+        if self.files.get("rubric_file"):
+            values["rubric_choice"] = "file"  # who chose a file means it
         if values.get("rubric_choice") == "file":
             self._read_rubric(values.get("rubric_file"))
         return values

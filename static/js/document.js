@@ -195,7 +195,10 @@ const show = () => {
   const place = target ?? document.querySelector("[data-at]");
   if (target?.matches("[data-el]")) focusElement(target);
   else if (target?.matches("details.finding")) openFinding(target.id.slice(2));
-  else place?.scrollIntoView({ block: "center" });
+  else if (place) {
+    const tall = place.getBoundingClientRect().height > content.clientHeight;
+    place.scrollIntoView({ block: tall ? "start" : "center" });
+  }
 };
 window.addEventListener("hashchange", show);
 show();

@@ -2,6 +2,7 @@
 
 const form = /** @type {HTMLFormElement} */ (document.getElementById("upload"));
 const input = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
+const folder = /** @type {HTMLInputElement} */ (form.querySelector("[data-folder]"));
 const chosen = form.querySelector("[data-chosen]");
 const send = form.querySelector("[data-send]");
 const progress = form.querySelector("[data-progress]");
@@ -10,7 +11,7 @@ const words = form.querySelector("[data-progress-text]");
 const refused = document.getElementById("refused");
 const limit = Number(form.dataset.maxBytes);
 
-/** Files of a dropped folder with their relative paths; plain files have none. */
+/** Files of a dropped or chosen folder with their relative paths; plain files have none. */
 let dropped = null;
 
 const megabytes = (bytes) =>
@@ -38,6 +39,7 @@ const show = () => {
   const bytes = files.reduce((sum, one) => sum + one.file.size, 0);
   refused.replaceChildren();
   send.disabled = files.length === 0;
+  send.classList.toggle("btn--primary", files.length > 0);
   if (files.length === 0) {
     chosen.textContent = "";
     return;
@@ -94,6 +96,11 @@ form.addEventListener("drop", async (event) => {
 });
 input.addEventListener("change", () => {
   dropped = null;
+  show();
+});
+folder.addEventListener("change", () => {
+  dropped = [...folder.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+  input.required = dropped.length === 0;
   show();
 });
 

@@ -116,6 +116,16 @@ def test_a_rubric_with_mistakes_is_shown_with_their_lines_and_nothing_is_stored(
     assert not Assignment.objects.exists()
 
 
+def test_a_chosen_rubric_file_is_never_ignored(client, course, instructor):
+    client.force_login(instructor)
+    file = SimpleUploadedFile("mine.yaml", b"title: [1,")
+    data = assignment_data(rubric_choice="project1", rubric_file=file)
+    answer = client.post(f"/c/{course.public_id}/assignments/new/", data)
+    assert answer.status_code == 422
+    assert "mine.yaml" in answer.text
+    assert not Assignment.objects.exists()
+
+
 def test_a_rubric_from_a_file_is_pinned(client, course, instructor):
     client.force_login(instructor)
     own = project1_source().replace('title: "', 'title: "Our ', 1)

@@ -133,14 +133,19 @@ def mark_svg(svg: str, elements: Mapping[str, Sequence[Mark]]) -> str:
 
 
 def with_line_ids(source: str, line_starts: Sequence[int]) -> str:
-    """HTML in which the first block or cell of a line carries ``id="L<line>"``."""
+    """HTML in which the first block or cell of a line carries ``id="L<line>"``.
+
+    A heading has an id already; an empty element inside it carries the line.
+    """
     seen: set[int] = set()
 
     def named(match: re.Match[str]) -> str:
         line = bisect_right(line_starts, int(match["start"]))
-        if line in seen or " id=" in match[0]:
+        if line in seen or (" id=" in match[0] and match["tag"] not in _WITH_SIGN):
             return match[0]
         seen.add(line)
+        if " id=" in match[0]:
+            return f'{match[0]}<span id="L{line}"></span>'
         return f'{match[0][:-1]} id="L{line}">'
 
     return _TAG.sub(named, source)

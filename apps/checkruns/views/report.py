@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.http import quote_etag
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from apps.accounts.access import person_of
 from apps.checkruns import queries, services
 from apps.checkruns.forms import ReplyForm
 from apps.checkruns.models import CheckRun, ReplyKind
@@ -22,7 +23,9 @@ from apps.checkruns.pages.report import ReportView, report_view
 from apps.checkruns.replies import ReplyRefused, reply_add
 from apps.checkruns.views.base import RevisionPage
 from apps.common.jobs import JobState
-from apps.submissions.access import person_of
+
+POLL_MS = 400
+"""How soon a page asks for the state of a run again; the page waits longer while nothing changes."""
 
 
 @login_required
@@ -63,7 +66,7 @@ def _first(view: ReportView) -> str:
 def progress_of(run: CheckRun | None) -> dict[str, Any]:
     """State of a run as the live part shows it; ``poll`` is how soon to ask again, in ms."""
     if run is None:
-        return {"state": "", "poll": 1000, "words": "Waiting for a worker"}
+        return {"state": "", "poll": POLL_MS, "words": "Waiting for a worker"}
     if not run.is_open:
         return {"state": run.state, "poll": 0, "words": ""}
     noun = "files" if run.phase == "reading" else "checks"
@@ -73,7 +76,7 @@ def progress_of(run: CheckRun | None) -> dict[str, Any]:
     else:
         verb = "Reading" if run.phase == "reading" else "Checking"
         words = f"{verb}, {done} of {total} {noun}"
-    return {"state": run.state, "poll": 1000, "words": words, "done": done, "total": total}
+    return {"state": run.state, "poll": POLL_MS, "words": words, "done": done, "total": total}
 
 
 @login_required

@@ -207,6 +207,13 @@ def test_the_first_block_of_a_line_carries_its_number():
     assert '<td data-src-start="50" data-src-end="53" id="L3">' in named
 
 
+def test_a_heading_with_an_id_of_its_own_is_found_by_its_line_too():
+    heading = '<h1 id="u-x" data-src-start="0" data-src-end="9">X</h1>'
+    assert with_line_ids(heading, [0]) == (
+        '<h1 id="u-x" data-src-start="0" data-src-end="9"><span id="L1"></span>X</h1>'
+    )
+
+
 def test_an_element_of_a_drawing_is_marked_by_its_key():
     svg = '<g class="dg-edge" id="x" data-el="edge:a-&gt;b#0"></g><g class="dg-node" data-el="node:a"></g>'
     marked = mark_svg(svg, {"edge:a->b#0": [Mark(0, 0, "error", "abc", "t")]})

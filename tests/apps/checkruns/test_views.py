@@ -52,7 +52,7 @@ def test_the_run_is_shown_live_until_it_ends(as_student, assignment, student, ch
     revision = hand_in(assignment, student)
     url = address("run_state", revision.public_id)
     waiting = as_student.get(url)
-    assert 'data-poll="1000"' in waiting.text
+    assert 'data-poll="400"' in waiting.text
     assert as_student.get(url, headers={"If-None-Match": waiting["ETag"]}).status_code == 304
     run = queries.latest_run(revision)
     run.state, run.phase, run.progress_done, run.progress_total = "running", "reading", 3, 5
