@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -14,9 +12,8 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts import services
-from apps.accounts.access import token_for
+from apps.accounts.access import person_of, token_for
 from apps.accounts.forms import SettingsForm, TokenForm
-from apps.accounts.models import User
 from apps.accounts.queries import tokens_of
 from apps.common import markdown
 
@@ -25,7 +22,7 @@ from apps.common import markdown
 @require_http_methods(["GET", "POST"])
 def settings(request: HttpRequest) -> HttpResponse:
     """Name and shortcuts, and the way to password and tokens."""
-    user = cast("User", request.user)
+    user = person_of(request)
     form = SettingsForm.of(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         services.account_update(user=user, **form.cleaned_data)
@@ -40,7 +37,7 @@ def settings(request: HttpRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def tokens(request: HttpRequest) -> HttpResponse:
     """My API tokens. A new one is shown in the answer to the form, and never again."""
-    user = cast("User", request.user)
+    user = person_of(request)
     form = TokenForm(request.POST or None)
     secret = ""
     if request.method == "POST" and form.is_valid():
@@ -60,7 +57,7 @@ def tokens(request: HttpRequest) -> HttpResponse:
 @require_POST
 def token_revoke(request: HttpRequest, token_id: str) -> HttpResponse:
     """End one of my tokens."""
-    user = cast("User", request.user)
+    user = person_of(request)
     token = services.token_revoke(user=user, token=token_for(user, token_id))
     messages.success(request, f"The token “{token.name}” no longer works.")
     return redirect("accounts:tokens")

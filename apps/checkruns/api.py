@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema, extend_schema_view
@@ -12,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts.models import User
+from apps.accounts.access import person_of
 from apps.accounts.policy import Identity, allows
 from apps.checkruns import queries, services, stored
 from apps.checkruns.access import finding_in, run_for
@@ -60,7 +60,7 @@ class RevisionRecheck(APIView):
     def post(self, request: Request, revision_id: str) -> Response:
         """A new run when engine, rubric or data changed, else another attempt of a broken one."""
         revision = revision_for(request.user, revision_id, "run.recheck")
-        run = services.recheck(revision=revision, by=cast("User", request.user))
+        run = services.recheck(revision=revision, by=person_of(request))
         body = RunSerializer(run, context={"request": request}).data
         return Response(body, status=status.HTTP_202_ACCEPTED)
 
@@ -153,7 +153,7 @@ class FindingReplies(APIView):
             reply = reply_add(
                 revision=run.revision,
                 finding=finding,
-                author=cast("User", request.user),
+                author=person_of(request),
                 **form.validated_data,
             )
         except ReplyRefused as refused:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.db.models import QuerySet
 from drf_spectacular.utils import extend_schema, extend_schema_view
 from rest_framework import generics
@@ -11,7 +9,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts.models import User
+from apps.accounts.access import person_of
 from apps.checkruns.filters import SubmissionFilter
 from apps.checkruns.queries import checked_submissions
 from apps.checkruns.serializers import SubmissionSerializer
@@ -32,7 +30,7 @@ class SubmissionList(generics.ListAPIView[Submission]):
         """What the person may see."""
         if getattr(self, "swagger_fake_view", False):
             return Submission.objects.none()
-        return checked_submissions(cast("User", self.request.user))
+        return checked_submissions(person_of(self.request))
 
 
 class SubmissionDetail(APIView):
@@ -44,5 +42,5 @@ class SubmissionDetail(APIView):
     def get(self, request: Request, submission_id: str) -> Response:
         """With its latest revision and the newest run of that."""
         found = submission_for(request.user, submission_id)
-        row = checked_submissions(cast("User", request.user)).get(pk=found.pk)
+        row = checked_submissions(person_of(request)).get(pk=found.pk)
         return Response(SubmissionSerializer(row, context={"request": request}).data)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, cast
+from typing import Any
 
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -13,7 +13,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts.models import User
+from apps.accounts.access import person_of
 from apps.accounts.policy import allows
 from apps.courses import access, queries
 from apps.courses.models import Assignment, Enrollment, Role
@@ -30,7 +30,7 @@ class CourseList(generics.ListAPIView[Enrollment]):
         """Courses with a role."""
         if getattr(self, "swagger_fake_view", False):
             return Enrollment.objects.none()
-        return queries.enrollments_of(cast("User", self.request.user))
+        return queries.enrollments_of(person_of(self.request))
 
 
 @extend_schema(parameters=[OpenApiParameter("course", str, description="Id of a course.")])
@@ -50,7 +50,7 @@ class AssignmentList(generics.ListAPIView[Assignment]):
 
     @property
     def _enrollments(self) -> list[Enrollment]:
-        return list(queries.enrollments_of(cast("User", self.request.user)))
+        return list(queries.enrollments_of(person_of(self.request)))
 
     def get_serializer_context(self) -> dict[str, Any]:
         """With the assignments that take work from this person now."""

@@ -4,24 +4,26 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.courses import views
+from apps.courses.views import assignments, courses, people, teams
 
 app_name = "courses"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("join/<str:code>/", views.join, name="join"),
-    path("courses/new/", views.course_new, name="course_new"),
-    path("c/<str:public_id>/", views.course, name="course"),
-    path("c/<str:public_id>/people/", views.people, name="people"),
-    path("c/<str:public_id>/people/roster/", views.roster_preview, name="roster_preview"),
-    path("c/<str:public_id>/people/roster/apply/", views.roster_apply, name="roster_apply"),
-    path("c/<str:public_id>/people/<str:person_id>/role/", views.role, name="role"),
-    path("c/<str:public_id>/settings/", views.settings, name="settings"),
-    path("c/<str:public_id>/settings/link/", views.link_renew, name="link_renew"),
-    path("c/<str:public_id>/teams/new/", views.team_new, name="team_new"),
-    path("c/<str:public_id>/teams/join/", views.team_join, name="team_join"),
-    path("teams/<str:team_id>/rename/", views.team_rename, name="team_rename"),
-    path("c/<str:public_id>/assignments/new/", views.assignment_new, name="assignment_new"),
-    path("a/<str:assignment_id>/edit/", views.assignment_edit, name="assignment_edit"),
-    path("a/<str:assignment_id>/publish/", views.assignment_publish, name="assignment_publish"),
+    path("", courses.home, name="home"),
+    path("join/<str:code>/", courses.join, name="join"),
+    path("courses/new/", courses.course_new, name="course_new"),
+    path("c/<str:public_id>/", courses.course, name="course"),
+    path("c/<str:public_id>/people/", people.people, name="people"),
+    path("c/<str:public_id>/people/roster/", people.roster_preview, name="roster_preview"),
+    path("c/<str:public_id>/people/roster/apply/", people.roster_apply, name="roster_apply"),
+    path("c/<str:public_id>/people/<str:person_id>/role/", people.role, name="role"),
+    path("c/<str:public_id>/settings/", courses.settings, name="settings"),
+    path("c/<str:public_id>/settings/link/", courses.link_renew, name="link_renew"),
+    path("c/<str:public_id>/teams/new/", teams.team_new, name="team_new"),
+    path("c/<str:public_id>/teams/join/", teams.team_join, name="team_join"),
+    path("teams/<str:team_id>/rename/", teams.team_rename, name="team_rename"),
+    path("c/<str:public_id>/assignments/new/", assignments.assignment_new, name="assignment_new"),
+    path("a/<str:assignment_id>/edit/", assignments.assignment_edit, name="assignment_edit"),
+    path(
+        "a/<str:assignment_id>/publish/", assignments.assignment_publish, name="assignment_publish"
+    ),
 ]

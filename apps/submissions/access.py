@@ -6,10 +6,8 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.contrib.auth.models import AnonymousUser
-from django.http import Http404, HttpRequest
+from django.http import Http404
 
 from apps.accounts.models import User
 from apps.accounts.policy import Identity, allows
@@ -20,11 +18,6 @@ from apps.submissions.models import Artifact, Revision, Submission
 Person = User | AnonymousUser
 
 _SUBMISSION = ("assignment__course", "assignment__rubric", "team")
-
-
-def person_of(request: HttpRequest) -> User:
-    """Who is signed in; for views behind ``login_required``."""
-    return cast("User", request.user)
 
 
 def identity_before(user: Person, submission: Submission) -> Identity:

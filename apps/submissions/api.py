@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import cast
-
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
@@ -14,7 +12,7 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.views import APIView
 
-from apps.accounts.models import User
+from apps.accounts.access import person_of
 from apps.common import storage
 from apps.common.api import Problem, ProblemSerializer, RequestsThrottle, UploadsThrottle
 from apps.courses.access import assignment_for
@@ -74,7 +72,7 @@ class AssignmentRevisions(APIView):
         try:
             revision = services.revision_submit(
                 assignment=assignment,
-                user=cast("User", request.user),
+                user=person_of(request),
                 name=file.name,
                 data=file.read(),
                 received_at=received_at,
@@ -97,7 +95,7 @@ class AssignmentRevisions(APIView):
         mine = (
             Revision.objects.filter(
                 submission__assignment=assignment,
-                submission__team__in=cast("User", request.user).teams.all(),
+                submission__team__in=person_of(request).teams.all(),
             )
             .select_related("uploaded_by", "submission__assignment")
             .order_by("-number")

@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from apps.accounts.access import person_of
 from apps.accounts.policy import allows
 from apps.common import markdown, storage
 from apps.common.clock import use_zone
@@ -47,7 +48,7 @@ def upload(request: HttpRequest, public_id: str) -> HttpResponse:
         name, data = services.upload_from(form.uploads())
         revision = services.revision_submit(
             assignment=found,
-            user=access.person_of(request),
+            user=person_of(request),
             name=name,
             data=data,
             received_at=received_at,
@@ -80,7 +81,7 @@ def choose_main(request: HttpRequest, public_id: str) -> HttpResponse:
         return redirect("checkruns:report", public_id)
     try:
         chosen = services.main_choose(
-            revision=revision, user=access.person_of(request), main=form.cleaned_data["main"]
+            revision=revision, user=person_of(request), main=form.cleaned_data["main"]
         )
     except UploadRefused as refused:
         messages.error(request, refused.reason)
@@ -92,7 +93,7 @@ def choose_main(request: HttpRequest, public_id: str) -> HttpResponse:
 @require_GET
 def user_file(request: HttpRequest, token: str) -> HttpResponse:
     """A stored file, under a neutral name, for the person its address was made for."""
-    key = files.opened_token(access.person_of(request), token)
+    key = files.opened_token(person_of(request), token)
     if key is None:
         raise Http404
     artifact = access.artifact_by_key(request.user, key)
@@ -111,7 +112,7 @@ def download(request: HttpRequest, public_id: str) -> HttpResponse:
 def _assignment_page(request: HttpRequest, found: Assignment) -> dict[str, Any]:
     use_zone(found.course.time_zone)
     identity = identity_in(request.user, found.course, assignment=found)
-    submission = queries.own_submission(access.person_of(request), found)
+    submission = queries.own_submission(person_of(request), found)
     revisions = list(queries.revisions_of(submission)) if submission else []
     summaries = queries.summaries(revisions)
     now = timezone.now()

@@ -9,12 +9,12 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from apps.accounts.access import person_of
 from apps.checkruns import stored
 from apps.checkruns.models import ReplyKind
 from apps.checkruns.pages.documents import FileUrl, file_page
 from apps.checkruns.views.base import RevisionPage
 from apps.engine.package import Package
-from apps.submissions.access import person_of
 from apps.submissions.models import Artifact
 from apps.submissions.queries import file_url
 

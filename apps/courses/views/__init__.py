@@ -1,0 +1,1 @@
+"""Pages of courses: home, joining, the course, its people, teams and assignments."""
