@@ -13,7 +13,6 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from apps.accounts.access import person_of
-from apps.accounts.access import person_of
 from apps.checkruns import queries, services
 from apps.checkruns.forms import ReplyForm
 from apps.checkruns.models import CheckRun, ReplyKind
