@@ -94,8 +94,7 @@ def test_folder_zip_and_tar_give_the_same_report(tmp_path, capsys):
         for path in sorted(SAMPLE.rglob("*.md")):
             archive.add(path, path.relative_to(SAMPLE))
     reports = [
-        _json(capsys, "check", str(path))
-        for path in (SAMPLE, zipped, tmp_path / "design.tar.gz")
+        _json(capsys, "check", str(path)) for path in (SAMPLE, zipped, tmp_path / "design.tar.gz")
     ]
     assert reports[0] == reports[1] == reports[2]
 

@@ -89,6 +89,4 @@ def test_a_file_that_is_no_rubric_is_refused(text: str, expected: str):
 
 def test_points_other_than_100_are_a_warning():
     loaded = rubric.load(SOURCE.replace("    points: 5\n", "    points: 6\n"), "rubric.yaml")
-    assert loaded.warnings == (
-        "rubric.yaml:15: criteria: the points add up to 101, not 100",
-    )
+    assert loaded.warnings == ("rubric.yaml:15: criteria: the points add up to 101, not 100",)
