@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -11,6 +9,7 @@ from hypothesis import strategies as st
 from apps.engine.document.markdown import MAX_SOURCE, read_markdown
 from apps.engine.document.model import Document
 from apps.engine.text import CanonicalText, canonical_text
+from tests.linear import assert_linear
 
 
 def read(source: str, path: str = "design.md") -> Document:
@@ -324,11 +323,9 @@ def test_an_empty_document_is_read(source):
     assert document.words == 0 or source == "|"
 
 
-def test_a_huge_table_is_cut_with_a_warning_and_quickly():
+def test_a_huge_table_is_cut_with_a_warning():
     source = "# T\n| a | b |\n|---|---|\n" + "| Service name | 123 |\n" * 480_000
-    started = time.process_time()
     document = read(source)
-    assert time.process_time() - started < 5
     assert len(source) > 10_000_000
     assert len(document.tables[0].rows) == 5_000
     assert any("first 512 KB" in w for w in document.warnings)
@@ -343,9 +340,7 @@ def test_a_huge_table_is_cut_with_a_warning_and_quickly():
      "```\n", "<!-- aie: ignore X", "~~", "a|b\n-|-\n"],
 )  # fmt: skip
 def test_hostile_text_is_read_in_linear_time(piece):
-    started = time.process_time()
-    read(piece * (40_000 // len(piece)))
-    assert time.process_time() - started < 2.0
+    assert_linear(read, lambda size: piece * (size // len(piece)), 40_000)
 
 
 @settings(max_examples=150, deadline=None)

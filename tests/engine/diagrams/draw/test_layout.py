@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -299,11 +297,11 @@ def test_a_graph_over_a_limit_is_refused_before_any_engine_starts(model, words):
     assert drawing.elements
 
 
-def test_fifty_thousand_nodes_are_refused_at_once():
+def test_fifty_thousand_nodes_are_refused_and_still_listed():
     model = graph([node(f"n{i}") for i in range(50_000)])
-    start = time.perf_counter()
-    drawing = draw(diagram(model), prefix="f", engine=Recording())
-    assert time.perf_counter() - start < 2
+    engine = Recording()
+    drawing = draw(diagram(model), prefix="f", engine=engine)
+    assert engine.asked == []
     assert "50,000 nodes; limit 600" in drawing.banner
     assert len(drawing.elements) == 50_000
 
