@@ -76,7 +76,8 @@ class RunSerializer(serializers.ModelSerializer[CheckRun]):
     @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
     def get_progress(self, run: CheckRun) -> dict[str, int]:
         """How far it is."""
-        return {"done": run.progress_done, "total": run.progress_total}
+        done = run.progress_total if run.state == JobState.DONE else run.progress_done
+        return {"done": done, "total": run.progress_total}
 
     @extend_schema_field(serializers.DictField(child=serializers.IntegerField()))
     def get_counts(self, run: CheckRun) -> dict[str, int]:

@@ -10,6 +10,8 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 
 from apps.accounts.models import User
 from apps.checkruns import queries
@@ -105,7 +107,7 @@ def _student_turn(assignment: Assignment, work: _Work | None, now: datetime) -> 
             url=f"/a/{assignment.public_id}/",
             action="Upload",
             since=assignment.opens_at,
-            when=f"due {_local(assignment.due_at, course.time_zone)}",
+            when=_due(assignment.due_at, course.time_zone),
             tone="warning" if late else "accent",
             icon="upload",
             as_staff=False,
@@ -120,7 +122,7 @@ def _student_turn(assignment: Assignment, work: _Work | None, now: datetime) -> 
         url=f"/r/{work.revision.public_id}/",
         action="Open report",
         since=work.revision.received_at,
-        when=f"due {_local(assignment.due_at, course.time_zone)}",
+        when=_due(assignment.due_at, course.time_zone),
         tone="error",
         icon="circle-x",
         as_staff=False,
@@ -179,6 +181,12 @@ def _is_fresh(assignment: Assignment, now: datetime) -> bool:
     return now < assignment.due_at + _AFTER_DEADLINE
 
 
-def _local(moment: datetime, zone: str) -> str:
+def _due(moment: datetime, zone: str) -> SafeString:
+    """The deadline in the zone of the course, which stands on hover."""
     local = moment.astimezone(ZoneInfo(zone))
-    return f"{local:%a} {local.day} {local:%b}, {local:%H:%M}"
+    return format_html(
+        'due <time datetime="{}" title="{}">{}</time>',
+        local.isoformat(timespec="seconds"),
+        f"{local:%Y-%m-%d %H:%M:%S %Z}",
+        f"{local:%a} {local.day} {local:%b}, {local:%H:%M}",
+    )

@@ -155,7 +155,7 @@ def _problem(refused: services.UploadRefused) -> Problem:
     return Problem(
         status.HTTP_422_UNPROCESSABLE_ENTITY,
         f"{refused.name} was not accepted, nothing was stored.",
-        why=refused.reason,
+        why=refused.reason[:1].upper() + refused.reason[1:],
         what_to_do=refused.hint or "Change the package and hand it in again.",
         entry=refused.entry or None,
     )
