@@ -14,26 +14,16 @@ from apps.engine.text import canonical_text
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = sorted((ROOT / "tests/samples/diagrams").glob("*.mmd"))
-CHROMIUM = Path("/usr/bin/chromium")
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--disable-background-networking",
-]
 POLICY = "default-src 'none'; style-src 'nonce-page'"
 
 pytestmark = pytest.mark.browser
 
 
 @pytest.fixture(scope="module")
-def page():
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield browser.new_page(viewport={"width": 1280, "height": 900})
-        browser.close()
+def page(browser):
+    shown = browser.new_page(viewport={"width": 1280, "height": 900})
+    yield shown
+    shown.close()
 
 
 @pytest.fixture(scope="module")
