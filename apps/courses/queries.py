@@ -246,11 +246,6 @@ class CoursePage:
         """Whether the reader is a teaching assistant or an instructor here."""
         return self.enrollment is not None and self.enrollment.role in STAFF_ROLES
 
-    @property
-    def is_instructor(self) -> bool:
-        """Whether the reader is an instructor here."""
-        return self.enrollment is not None and self.enrollment.role == Role.INSTRUCTOR
-
 
 def course_page(user: User, course: Course) -> CoursePage:
     """Everything that the page of ``course`` shows to ``user``."""

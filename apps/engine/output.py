@@ -59,7 +59,7 @@ def report_json(report: Report, package: Package, rubric: Rubric) -> Json:
 
 
 def finding_json(reported: ReportedFinding, rubric: Rubric) -> Json:
-    """One finding as the contract shows it; the rubric's mapping to criteria wins over the check's."""
+    """One finding as ``docs/schemas`` describes it; the rubric's mapping to criteria wins over the check's."""
     finding = reported.finding
     return {
         "code": finding.code,

@@ -1,7 +1,7 @@
 """Canonical text and places: what every position in the product is counted in.
 
 One canonical text per artifact: decoded, byte order mark dropped, CRLF and CR turned into LF, no
-Unicode normalisation. Offsets are code points into it, lines count from 1 (contract, section 2).
+Unicode normalisation. Offsets are code points into it, lines count from 1.
 """
 
 from __future__ import annotations

@@ -10,7 +10,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
 from apps.accounts.models import User
-from apps.accounts.policy import Identity, allows
+from apps.accounts.policy import Identity
 from apps.courses.access import assignment_for, identity_in, require
 from apps.courses.models import Assignment
 from apps.submissions.models import Artifact, Revision, Submission
@@ -82,11 +82,6 @@ def artifact_of(revision: Revision, path: str) -> Artifact:
 def upload_assignment_for(user: Person, public_id: str) -> Assignment:
     """The assignment, for handing in."""
     return assignment_for(user, public_id, "revision.upload")
-
-
-def may_upload(user: Person, assignment: Assignment) -> bool:
-    """Whether ``user`` may hand in now."""
-    return allows("revision.upload", identity_in(user, assignment.course, assignment=assignment))
 
 
 def artifact_by_key(user: Person, key: int) -> Artifact:

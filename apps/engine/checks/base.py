@@ -46,7 +46,7 @@ class Evidence:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What a check found (contract, section 3). Identity and state are added by the runner.
+    """What a check found. Identity and state are added by the runner.
 
     ``subject`` names the exact thing ("component:rec orchestrator", "cell:peak"), ``role`` splits
     several findings of one check on one subject. ``computed`` holds the numbers; a change of them is

@@ -84,7 +84,6 @@ class Grid:
 
     rows: tuple[Row, ...]
     options: tuple[str, ...]
-    option_cells: tuple[Cell, ...]
     totals: tuple[Value, ...]
 
     @property
@@ -173,7 +172,7 @@ def _grid(cells: Sequence[Sequence[Cell]], *, comma: bool, typed: bool) -> Grid 
         for i in columns if sums is not None
     )  # fmt: skip
     names = tuple(_option_name(header[i]) for i in columns)
-    return Grid(tuple(criteria), names, tuple(cells[0][i] for i in columns), totals)
+    return Grid(tuple(criteria), names, totals)
 
 
 def _option_name(text: str) -> str:

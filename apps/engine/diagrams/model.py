@@ -74,7 +74,7 @@ class Node:
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """An edge between node or group ids. ``is_async`` as checks.md 2.4 says."""
+    """An edge between node or group ids; ``is_async`` when the caller does not wait for an answer."""
 
     key: str
     source: str

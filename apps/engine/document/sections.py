@@ -34,7 +34,7 @@ _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 class Topic:
     """One entry of the vocabulary; aliases and topics as tuples of stemmed words.
 
-    ``whole`` are aliases that must be the whole heading; ``alias_texts`` all of them as written.
+    ``whole`` are aliases that must be the whole heading.
     """
 
     key: str
@@ -42,7 +42,6 @@ class Topic:
     required: bool
     aliases: tuple[tuple[str, ...], ...]
     whole: tuple[tuple[str, ...], ...]
-    alias_texts: tuple[str, ...]
     topics: tuple[tuple[str, ...], ...]
     topic_texts: tuple[str, ...]
 
@@ -73,7 +72,6 @@ def vocabulary() -> dict[str, Topic]:
             entry["required"],
             tuple(tuple(stems(alias)) for alias in entry["aliases"] if alias[0] != "="),
             tuple(tuple(stems(alias)) for alias in entry["aliases"] if alias[0] == "="),
-            tuple(alias.lstrip("=") for alias in entry["aliases"]),
             tuple(tuple(stems(topic)) for topic in entry["topics"]),
             tuple(entry["topics"]),
         )

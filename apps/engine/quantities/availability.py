@@ -1,8 +1,7 @@
-"""Availability chains: dependencies with their availability, and how they compose."""
+"""Availability chains: dependencies with their availability, hard or soft."""
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable
 
@@ -57,23 +56,3 @@ def _hard(text: str) -> bool | None:
     if _SOFT.match(text.strip()):
         return False
     return True if _HARD.match(text.strip()) else None
-
-
-def series(availabilities: Iterable[float]) -> float:
-    """All must work: the product."""
-    return math.prod(availabilities)
-
-
-def parallel(availabilities: Iterable[float]) -> float:
-    """One is enough: one minus the product of the downtimes."""
-    return 1 - math.prod(1 - a for a in availabilities)
-
-
-def at_least(k: int, n: int, each: float) -> float:
-    """At least ``k`` of ``n`` equal parts work (binomial)."""
-    return sum(math.comb(n, i) * each**i * (1 - each) ** (n - i) for i in range(k, n + 1))
-
-
-def error_budget(slo: float, window_seconds: float) -> float:
-    """Seconds of downtime that an SLO (fraction) leaves in a window."""
-    return (1 - slo) * window_seconds

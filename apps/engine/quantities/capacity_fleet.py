@@ -26,8 +26,8 @@ _FRONT = re.compile(r"gateway|balancer|\blb\b|edge|cdn|cache|proxy|ingress", re.
 class FleetLoad:
     """A fleet row with all numbers that the arithmetic needs, in one unit.
 
-    ``unit_factor`` turns the values back into the unit shown. ``replicas`` is the largest number the
-    row states (autoscaling), ``stated`` the one in its cell.
+    ``scale`` turns the values back into ``unit``, the one shown. ``replicas`` is the largest number
+    the row states (autoscaling), ``stated`` the one in its cell.
     """
 
     row: FleetRow
@@ -37,6 +37,18 @@ class FleetLoad:
     demand: float
     zones: float | None
     headroom: float | None
+
+    @property
+    def unit(self) -> str:
+        """The unit of throughput as the row writes it."""
+        written = self.row.demand.unit if self.row.demand else ""
+        return written or self.row.unit
+
+    @property
+    def scale(self) -> float:
+        """From the values here to the numbers as the row writes them."""
+        written = self.row.demand.value if self.row.demand else None
+        return written / self.demand if written else 1.0
 
     @property
     def carried(self) -> float:

@@ -44,7 +44,7 @@ class Quantity:
     """A row of a capacity table, or a number found in prose (``source`` = prose).
 
     ``computed`` is the formula's value in ``unit``, None when there is no formula or it cannot be
-    evaluated (then ``formula_problem`` says why). ``role`` is one of checks.md 3.3 or None;
+    evaluated (then ``formula_problem`` says why). ``role`` is a name of ``roles.py`` or None;
     ``subject`` is the normalised component or store it belongs to, "" for the system as a whole.
     ``qualifiers`` are words that split a subject (current, phase, region, per zone, target ...).
     ``convention`` names how the formula was made to fit where the plain reading did not (another

@@ -23,11 +23,6 @@ def is_rate(unit: Unit) -> bool:
     return unit.hard == (("[time]", -1),) and any(power > 0 for _, power in unit.soft)
 
 
-def is_frequency(unit: Unit) -> bool:
-    """A rate, or a bare 1/s."""
-    return unit.hard == (("[time]", -1),)
-
-
 def is_time(unit: Unit) -> bool:
     """A duration."""
     return unit.hard == (("[time]", 1),)

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from apps.engine.quantities.availability import at_least, error_budget, parallel, series
 from apps.engine.quantities.tolerance import (
     agrees,
     availability_agrees,
@@ -53,11 +52,3 @@ def test_availability_is_compared_by_its_downtime():
 def test_powers_of_1024_are_known():
     assert binary_ratio(1.0995, 1.0)
     assert not binary_ratio(1.2, 1.0)
-
-
-def test_availabilities_compose_in_series_in_parallel_and_as_k_of_n():
-    assert series([0.9999] * 4) == pytest.approx(0.9996, abs=1e-6)
-    assert series([0.9999] * 4 + [0.999] * 2) == pytest.approx(0.9976, abs=1e-5)
-    assert parallel([0.99, 0.99]) == pytest.approx(0.9999)
-    assert at_least(1, 2, 0.99) == pytest.approx(parallel([0.99, 0.99]))
-    assert error_budget(0.999, 30 * 86400) == pytest.approx(43.2 * 60)

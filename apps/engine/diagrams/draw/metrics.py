@@ -28,7 +28,6 @@ class Style:
     size: float
     line: float
     bold: bool = False
-    italic: bool = False
 
 
 LABEL = Style("dg-t", 14, 18)
@@ -38,7 +37,7 @@ EDGE = Style("dg-t3", 12, 15)
 TITLE = Style("dg-gt", 13, 17, bold=True)
 MESSAGE = Style("dg-t3", 12, 16)
 TAB = Style("dg-t3 dg-b", 12, 16, bold=True)
-CONDITION = Style("dg-t3 dg-i", 12, 16, italic=True)
+CONDITION = Style("dg-t3 dg-i", 12, 16)
 NUMBER = Style("dg-tn", 11, 12)
 
 

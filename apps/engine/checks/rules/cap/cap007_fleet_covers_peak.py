@@ -46,9 +46,7 @@ class FleetCoversPeak(Check):
         """A row that is too small."""
         row = load.row
         assert row.capacity is not None
-        assert row.demand is not None
-        scale = row.demand.value / load.demand if row.demand.value else 1.0
-        unit = row.demand.unit or row.unit
+        scale, unit = load.scale, load.unit
         carried, demand = load.carried * scale, load.demand * scale
         wanted = needed(load) * scale
         enough = math.ceil(needed(load) / load.capacity - 1e-9)

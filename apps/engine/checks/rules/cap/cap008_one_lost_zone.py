@@ -90,9 +90,7 @@ class OneLostZone(Check):
     ) -> Finding:
         """The survivors cannot carry the demand."""
         row = load.row
-        assert row.demand is not None
-        scale = row.demand.value / load.demand if row.demand.value else 1.0
-        unit = row.demand.unit or row.unit
+        scale, unit = load.scale, load.unit
         left, each = load.after_loss(share) * scale, load.capacity * scale
         survivors = load.survivors(share)
         wanted = needed_replicas(load, share, demand)
