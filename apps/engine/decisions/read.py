@@ -98,16 +98,23 @@ def _over_section(decision: Decision, text: CanonicalText, start: int, end: int)
 
 
 def _heading(source: Source) -> tuple[str, Place | None]:
-    """The record's own heading: its first H1, or an "ADR-7: ..." heading of another level."""
+    """The record's own heading: its first H1, or an "ADR-7: ..." heading of another level.
+
+    A first H1 that is only a number waits for one with words: some repeat it under a banner.
+    """
+    mark: tuple[str, Place | None] = ("", None)
     for section in source.sections:
         first = section.level == 1 or is_record_heading(section.title)
         if first and not is_section_word(section.title):
             line_end = source.clean.find("\n", section.start)
             end = line_end if line_end != -1 else source.end
-            return source.heading(section), source.place(section.start, end)
-        if section.level == 1:
+            found = source.heading(section), source.place(section.start, end)
+            if section.level > 1 or split_heading(found[0])[1]:
+                return found
+            mark = mark if mark[1] else found
+        elif section.level == 1:
             break
-    return "", None
+    return mark
 
 
 _LEADING_ZERO = re.compile(r"^([\w-]+)[ \t]*:[ \t]*(0\d{1,4})[ \t]*$", re.MULTILINE)

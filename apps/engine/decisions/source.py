@@ -18,7 +18,10 @@ from apps.engine.decisions.words import META, exact_role, heading_role, tidy
 from apps.engine.document.model import Document, Section, Table
 from apps.engine.text import CanonicalText, Place
 
-_FRONT = re.compile(r"\A\s*---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
+_FRONT = re.compile(
+    r"\A\s*(?:---[ \t]*\n(.*?\n)?(?:---|\.\.\.)|\+\+\+[ \t]*\n(?:.*?\n)?\+\+\+)[ \t]*(?:\n|\Z)",
+    re.DOTALL,
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _ANY = re.compile(r"[^\n]")
 _BOLD = re.compile(
@@ -30,9 +33,13 @@ _BOLD_VALUE = re.compile(
     r"(?=[^\s*_][^*\n]*(?P=mark))"
 )
 _PLAIN = re.compile(
-    r"(?P<label>[^\W\d_][^:：\n|*`]{1,40}?)[ \t]*(?P<colon>:(?=[ \t]|$)|：)(?P<after>)"
+    r"(?P<label>[^\W\d_][^:：\n|*`]{1,40}?)[ \t]*"
+    r"(?P<colon>:(?=[ \t]|$)|：|(?<=[Dd]ate)[ \t](?=(?:19|20)\d\d-\d\d))(?P<after>)"
 )
 _BEFORE = re.compile(r"[ \t>]*(?:[-*+•][ \t]+)?(?:[^\w\s*_\[({<`#|\\-]+[ \t]*)?")
+_NEXT_LABEL = re.compile(
+    r"[ \t]+[|·•][ \t]+|[;,][ \t]+(?=\*\*)|[ \t]{2,}(?=\*\*)|[.;,][ \t]+(?=(?:Status|Date):)"
+)
 _LABEL_LEVEL = 9
 
 
@@ -205,9 +212,7 @@ def _line_labels(line: str, offset: int, early: bool) -> Iterator[Part]:
         start = offset + (position or match.start())
         body = offset + match.end()
         yield Part(plain(match["label"]), role, _LABEL_LEVEL, start, body, body, body, False)
-        separator = re.compile(r"[ \t]+[|·•][ \t]+|[;,][ \t]+(?=\*\*)|[ \t]{2,}(?=\*\*)").search(
-            line, match.end()
-        )
+        separator = _NEXT_LABEL.search(line, match.end())
         if separator is None:
             return
         position = separator.end()

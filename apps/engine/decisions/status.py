@@ -203,6 +203,8 @@ def _offers_choice(text: str) -> bool:
     kinds = {_STATUS_OF[m[0].casefold()] for piece in pieces if (m := _ANY_WORD.search(piece))}
     if len(kinds) < 2:
         return False
+    if kinds == {"deprecated", "superseded"}:
+        return False
     leads = not text[: _first_word(text)].strip("{[<( `\"'")
     return len(kinds) >= 3 or (leads and all(len(piece.split()) <= 3 for piece in pieces))
 

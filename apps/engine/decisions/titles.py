@@ -27,12 +27,14 @@ _DATE_PREFIX = re.compile(r"^(?:19|20)\d{2}[-_.]?(?:0\d|1[0-2])[-_.]?[0-3]\d(?!\
 _SEPARATOR = r"(?:\s*[:|·–—-]+(?=\s)\s*|\s*[:：–—]\s*)"
 _H1_ADR = re.compile(
     rf"^(?P<lead>[^\w\[(]*)[\[(]?(?:{_ADR})\s*(?:no\.?|nr\.?|n°|\#|№)?[-_ .#:|]*"
-    rf"{_TEAM}{_YEAR}(?P<number>\d{{1,5}})(?![\d%]|[.,]\d)[\])]?(?:\s*[:：.)|·•–—-]+\s*|\s+|$)",
+    rf"{_TEAM}{_YEAR}(?P<number>\d{{1,5}})(?![\d%]|[.,]\d)(?:v\d{{1,2}}(?:r\d{{1,2}})?(?!\w))?[\])]?"
+    r"(?:\s*\((?:archived|draft|deprecated|superseded|obsolete|rejected|proposed|accepted|withdrawn)\)"
+    r"(?=\s*[:–—-]))?(?:\s*[:：.)|·•–—-]+\s*|\s+|$)",
     re.IGNORECASE,
 )
 _H1_WORD = re.compile(
-    r"^(?:[a-z]{0,2}adr|architect(?:ure|ural)[- ]decision[- ]records?|(?:design )?decision[- ]record)"
-    rf"{_SEPARATOR}(?=[^\s(])",
+    r"^(?:[a-z]{0,2}adr|architect(?:ure|ural)[- ]decision[- ]records?|(?:design )?decision[- ]record|"
+    rf"decision(?=:))(?:{_SEPARATOR})(?=[^\s(])",
     re.IGNORECASE,
 )
 _H1_CAPITAL = re.compile(r"^ADR\s+(?=[A-Z\"“])")
@@ -43,6 +45,7 @@ _H1_NUMBER = re.compile(
 _H1_BARE = re.compile(r"^(\d{1,5})\s+(?=\S)")
 _EDGE = re.compile(r"^[\s:：·•–—|-]+|[\s:：–—|-]+$")
 _SERIES = re.compile(r"^([A-Za-z]{2,8})[-_ ]0*(\d{1,5})(?![\w.]\w)")
+_SERIES_CLOSE = re.compile(r"^([A-Za-z]{1,4})0*(\d{1,5})(?=\s*[-_:：–—|]|\s+[.]|$)")
 _TITLE_LABEL = re.compile(r"^title\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s*(?:\{#[^{}]*\}|<!--.*?-->)\s*$")
 
@@ -89,14 +92,16 @@ def split_series(heading: str, path: str) -> tuple[int, str] | None:
     """Number and title of "ARCH-021: Runtime" in ``ARCH-021-runtime.md``: a team's own series.
 
     Heading and file name must begin with the same word and number, so that "HTTP 2 in front" in
-    ``use-http.md`` is left alone.
+    ``use-http.md`` is left alone. "D004: Validate" needs a separator after its number.
     """
-    file, written = _SERIES.match(PurePosixPath(path).stem), _SERIES.match(heading.strip())
+    stem, heading = PurePosixPath(path).stem, heading.strip()
+    file = _SERIES.match(stem) or _SERIES_CLOSE.match(stem)
+    written = _SERIES.match(heading) or _SERIES_CLOSE.match(heading)
     if file is None or written is None:
         return None
     if (file[1].casefold(), file[2]) != (written[1].casefold(), written[2]):
         return None
-    title = _EDGE.sub("", heading.strip()[written.end() :].lstrip(".) "))
+    title = _EDGE.sub("", heading[written.end() :].lstrip(".) "))
     return (int(written[2]), title) if title else None
 
 

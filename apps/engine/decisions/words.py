@@ -26,7 +26,9 @@ _SYNONYMS: Final[dict[str, str]] = {
     "status": "status|state|decision status|adr status|current status",
     "date": "date|dates|decision date|date decided|decided on|date of decision|approval date|"
     "decided at|date accepted|accepted on|approved on",
-    "updated": "last updated|updated at|last modified|updated|updated on|date updated|last update|modified",
+    "updated": "last updated|updated at|last modified|updated|updated on|date updated|last update|modified|"
+    "last revision date|revision date|last revised|last revision|last update date|last changed|"
+    "last edited|date of last update",
     "created": "created|created at|created on|creation date|date created|proposed on|date proposed|last reviewed|"
     "start date|created date|submitted",
     "deciders": "deciders|decision makers|decision maker|decision-makers|decision-maker|deciders(s)|"

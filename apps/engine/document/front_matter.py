@@ -1,6 +1,7 @@
 """YAML front matter: read safely, within limits, and never in the way of the document.
 
-A block between two ``---`` lines at the very beginning is front matter when it is a YAML mapping.
+A block between two ``---`` lines at the very beginning is front matter when it is a YAML mapping,
+and one between two ``+++`` lines when it is TOML.
 Aliases are refused, because a few of them expand to gigabytes; what YAML cannot read at all is read
 line by line as ``key: value``, because ``deciders: @anna`` is common and clear enough.
 """
@@ -22,6 +23,7 @@ MAX_DEPTH = 12
 
 _OPENING = re.compile(r"---[ \t]*\n")
 _CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*$", re.MULTILINE)
+_TOML = re.compile(r"\+\+\+[ \t]*\n(.*?\n)?\+\+\+[ \t]*$", re.DOTALL | re.MULTILINE)
 _KEY_LINE = re.compile(r"^([A-Za-z_][\w .-]{0,60}?)[ \t]*:(?:[ \t]+(.*))?$")
 
 
@@ -41,6 +43,9 @@ class FrontMatter:
 def read_front_matter(text: CanonicalText) -> FrontMatter:
     """Front matter at the beginning of ``text``; none is an empty one with ``end`` 0."""
     source = text.text
+    toml = _TOML.match(source)
+    if toml:
+        return _toml_values(text.artifact, toml[1] or "", min(toml.end() + 1, len(source)))
     opening = _OPENING.match(source)
     closing = _CLOSING.search(source, opening.end()) if opening else None
     if opening is None or closing is None:
@@ -54,6 +59,22 @@ def read_front_matter(text: CanonicalText) -> FrontMatter:
         )
         return FrontMatter({}, end, (warning,)) if _key_lines(body[:MAX_LENGTH]) else FrontMatter()
     return _values(text.artifact, body, end)
+
+
+def _toml_values(artifact: str, body: str, end: int) -> FrontMatter:
+    """TOML between two ``+++`` lines, as static site generators write it."""
+    import tomllib
+
+    if len(body) > MAX_LENGTH:
+        return FrontMatter(
+            {}, end, (f"{artifact}: the front matter is too long and was not read.",)
+        )
+    try:
+        loaded = tomllib.loads(body)
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        warning = f"{artifact}: the front matter is not valid TOML ({error}) and was not read."
+        return FrontMatter({}, end, (warning,))
+    return FrontMatter({key: _plain(value) for key, value in loaded.items()}, end)
 
 
 def _values(artifact: str, body: str, end: int) -> FrontMatter:

@@ -108,3 +108,45 @@ def test_bold_words_in_the_text_are_no_status():
 def test_a_bold_line_about_something_else_is_no_status():
     text = "# X\n\n**Deprecated interfaces** are kept for a year.\n" + BODY
     assert read(text).status is None
+
+
+@pytest.mark.parametrize(
+    ("path", "head", "number", "title"),
+    [
+        ("adr/0031-cache.md", "# ADR-0031 (Archived) — Cache at the edge\n", 31, "Cache at the edge"),
+        ("adr/0031-cache.md", "# ADR-0031 (Redis) cache\n", 31, "(Redis) cache"),
+        ("adr/ADR0031V01R02-Cache.md", "# ADR0031V01R02\n\n# ADR0031V01R02 — Edge cache\n", 31, "Edge cache"),
+        ("adr/D007-cache.md", "# D007: Edge cache\n", 7, "Edge cache"),
+        ("adr/h2-as-store.md", "# H2 as the store\n", None, "H2 as the store"),
+        ("adr/edge-cache.md", "# Decision: Cache at the edge\n", None, "Cache at the edge"),
+    ],
+)  # fmt: skip
+def test_what_stands_between_number_and_title_is_no_title(
+    path: str, head: str, number: int | None, title: str
+):
+    decision = read(head + BODY, path)
+    assert (decision.number, decision.title) == (number, title)
+
+
+def test_front_matter_of_site_generators_in_toml_is_read():
+    head = '+++\n# a comment\ntitle = "ADR-0044: Rate limits"\nweight = 4\n+++\n\n- Status: draft\n'
+    decision = read(head + BODY, "content/adrs/ADR-0044.md")
+    assert (decision.number, decision.title, decision.status) == (44, "Rate limits", "draft")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "- Date 2025-02-03\n- Status: accepted\n",
+        "> **Last Revision Date:** February 3, 2025\n> **Status:** Accepted\n",
+        "Date: 2025-02-03. Status: implemented for new schemas.\n",
+    ],
+)
+def test_dates_are_found_without_colon_under_other_names_and_in_one_line(line: str):
+    decision = read("# X\n\n" + line + BODY)
+    assert (decision.status, decision.date) == ("accepted", "2025-02-03")
+
+
+def test_two_words_for_the_end_of_a_decision_are_no_choice():
+    assert read("# X\n\n## Status\n\nDeprecated / Superseded\n" + BODY).status == "deprecated"
+    assert read("# X\n\n## Status\n\nAccepted / Rejected\n" + BODY).status is None
