@@ -1,0 +1,212 @@
+"""Which block of the old text is which block of the new one.
+
+First the blocks that stand once in both texts; then their equal neighbours, so that of two equal
+paragraphs each finds its own by the company it keeps; last, by shared words, what was edited. A block
+stays without a partner when a second one would do nearly as well: better to ask than to mistake.
+"""
+
+from __future__ import annotations
+
+import math
+from bisect import bisect_left
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from rapidfuzz.distance import Indel
+
+from apps.engine.anchors.blocks import BlockText
+
+# Similarity below which two blocks are two different texts; the nearer, the less is asked.
+SAME_PLACE = 0.5
+ELSEWHERE = 0.75
+MARGIN = 0.1  # how much better than the second best
+_BONUS = 0.1  # for standing between the same neighbours
+_HEADING_BONUS = 0.05  # for standing under the same heading
+_SHORT = 25  # code points; shorter blocks say too little to be recognised far from their place
+_FEW = 5  # words; fewer can be equal by chance
+_CANDIDATES = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An old block's partner: index in the new text, similarity 0..1 and how it was found."""
+
+    new: int
+    score: float
+    method: str
+
+
+def align(old: BlockText, new: BlockText) -> dict[int, Pair]:
+    """Partners of the old blocks; blocks without a safe partner are absent."""
+    sure, moved = _unique(old, new)
+    equal = _grow(old, new, {**sure, **moved})
+    pairs = {
+        i: Pair(j, 1.0, "moved block" if i in moved else "equal block") for i, j in equal.items()
+    }
+    frame = sorted((i, j) for i, j in equal.items() if i not in moved)
+    pairs.update(_Similar(old, new, equal, _in_order(frame)).pairs())
+    return pairs
+
+
+def _unique(old: BlockText, new: BlockText) -> tuple[dict[int, int], dict[int, int]]:
+    """Blocks that stand exactly once in both texts: those in order, and those that moved."""
+    counts = Counter(block.key for block in old.blocks)
+    targets: dict[str, list[int]] = defaultdict(list)
+    for j, block in enumerate(new.blocks):
+        targets[block.key].append(j)
+    both = [
+        (i, targets[block.key][0])
+        for i, block in enumerate(old.blocks)
+        if counts[block.key] == 1 and len(targets.get(block.key, ())) == 1
+    ]
+    sure = dict(_in_order(both))
+    moved = {
+        i: j
+        for i, j in both
+        if i not in sure and (len(old.blocks[i].key) >= _SHORT or _neighbours(old, new, i, j))
+    }
+    return sure, moved
+
+
+def _neighbours(old: BlockText, new: BlockText, i: int, j: int) -> bool:
+    """Whether the blocks before or after the two are equal."""
+    return any(
+        0 <= i + d < len(old.blocks)
+        and 0 <= j + d < len(new.blocks)
+        and old.blocks[i + d].key == new.blocks[j + d].key
+        for d in (-1, 1)
+    )
+
+
+def _in_order(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    """The longest part of ``pairs`` (sorted by old index) whose new indexes rise."""
+    listed = list(pairs)
+    tails: list[int] = []
+    ends: list[int] = []
+    before: list[int] = []
+    for number, (_, j) in enumerate(listed):
+        place = bisect_left(tails, j)
+        before.append(ends[place - 1] if place else -1)
+        tails[place : place + 1] = [j]
+        ends[place : place + 1] = [number]
+    found, number = [], ends[-1] if ends else -1
+    while number >= 0:
+        found.append(listed[number])
+        number = before[number]
+    return found[::-1]
+
+
+def _grow(old: BlockText, new: BlockText, seeds: dict[int, int]) -> dict[int, int]:
+    """Seeds and the runs of equal blocks around them; a block claimed twice belongs to nobody."""
+    claims: dict[int, set[int]] = defaultdict(set)
+    claimed: dict[int, set[int]] = defaultdict(set)
+    taken = set(seeds.values())
+    starts = list(seeds.items())
+    # The edges of the text count as neighbours, too.
+    for i, j, step in [(-1, -1, 1), (len(old.blocks), len(new.blocks), -1)] + [
+        (i, j, step) for i, j in starts for step in (1, -1)
+    ]:
+        a, b = i + step, j + step
+        while (
+            0 <= a < len(old.blocks)
+            and 0 <= b < len(new.blocks)
+            and a not in seeds
+            and b not in taken
+            and old.blocks[a].key == new.blocks[b].key
+        ):
+            claims[a].add(b)
+            claimed[b].add(a)
+            a, b = a + step, b + step
+    grown = dict(seeds)
+    for a, targets in claims.items():
+        b = next(iter(targets))
+        if len(targets) == 1 and len(claimed[b]) == 1:
+            grown[a] = b
+    return grown
+
+
+class _Similar:
+    """Pairs among the blocks that have no equal partner, by their words."""
+
+    def __init__(
+        self,
+        old: BlockText,
+        new: BlockText,
+        equal: dict[int, int],
+        frame: list[tuple[int, int]],
+    ) -> None:
+        self.old, self.new = old, new
+        self.frame_old = [i for i, _ in frame]
+        self.frame_new = [j for _, j in frame]
+        taken = set(equal.values())
+        self.left = [i for i in range(len(old.blocks)) if i not in equal]
+        self.right = [j for j in range(len(new.blocks)) if j not in taken]
+        self.index: dict[str, list[int]] = defaultdict(list)
+        for j in self.right:
+            for form in set(new.words(j).forms):
+                self.index[form].append(j)
+
+    def pairs(self) -> dict[int, Pair]:
+        """Greedy from the best pair down; a pair with a free rival nearly as good is refused."""
+        scored = [entry for i in self.left for entry in self._scores(i)]
+        scored.sort(key=lambda entry: (-entry[0], entry[1], entry[2]))
+        rows: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        columns: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        for score, i, j, _ in scored:
+            rows[i].append((score, j))
+            columns[j].append((score, i))
+        found: dict[int, Pair] = {}
+        done_old: set[int] = set()
+        done_new: set[int] = set()
+        for score, i, j, similarity in scored:
+            if i in done_old or j in done_new:
+                continue
+            done_old.add(i)
+            done_new.add(j)
+            rival = max(
+                (
+                    [s for s, other in rows[i] if other != j and other not in done_new]
+                    + [s for s, other in columns[j] if other != i and other not in done_old]
+                ),
+                default=0.0,
+            )
+            if similarity >= self._needed(i, j) and score - rival >= MARGIN:
+                found[i] = Pair(j, similarity, "similar block")
+        return found
+
+    def _scores(self, i: int) -> list[tuple[float, int, int, float]]:
+        """(score, old, new, similarity) of the likeliest new blocks."""
+        forms = self.old.words(i).forms
+        weights: dict[int, float] = defaultdict(float)
+        for form in set(forms):
+            places = self.index.get(form, ())
+            weight = math.log(1 + len(self.right) / (1 + len(places)))
+            for j in places:
+                weights[j] += weight / (4 + len(self.new.words(j).forms)) ** 0.5
+        best = sorted(weights, key=lambda j: (-weights[j], j))[:_CANDIDATES]
+        found = []
+        for j in best:
+            similarity = Indel.normalized_similarity(forms, self.new.words(j).forms)
+            if similarity >= SAME_PLACE - MARGIN:
+                found.append((similarity + self._bonus(i, j), i, j, similarity))
+        return found
+
+    def _same_gap(self, i: int, j: int) -> bool:
+        return bisect_left(self.frame_old, i) == bisect_left(self.frame_new, j)
+
+    def _bonus(self, i: int, j: int) -> float:
+        bonus = _BONUS if self._same_gap(i, j) else 0.0
+        if self.old.headings[i] == self.new.headings[j]:
+            bonus += _HEADING_BONUS
+        return bonus
+
+    def _needed(self, i: int, j: int) -> float:
+        """The similarity that the pair must have."""
+        if self.old.blocks[i].heading != self.new.blocks[j].heading:
+            return 2.0
+        near = self._same_gap(i, j)
+        few = len(self.old.words(i).forms) < _FEW
+        if few:
+            return ELSEWHERE if near else 2.0
+        return SAME_PLACE if near else ELSEWHERE

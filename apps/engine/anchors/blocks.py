@@ -1,0 +1,143 @@
+"""Blocks of a canonical text and their words: the grain in which two revisions are aligned.
+
+A block is a paragraph, a heading, a list item, a table row or a run of code lines. This is coarser
+and more forgiving than the document model, and it works on any text: source view, ADR, diagram.
+Two blocks are equal when their words are, whatever the line breaks between them.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from bisect import bisect_left, bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+# A character of a script without spaces; a word with its combining marks; any other sign.
+_SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+_TOKEN = re.compile(
+    rf"[{_SIGNS}][\u0300-\u036f\u3099\u309a]*"
+    rf"|[^\W_{_SIGNS}](?:[^\W_{_SIGNS}]|[\u0300-\u036f])*"
+    r"|[^\w\s]|_"
+)
+_HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
+_ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
+_FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,})")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words of a stretch of text: comparable forms and code point offsets."""
+
+    forms: tuple[str, ...]
+    starts: tuple[int, ...]
+    ends: tuple[int, ...]
+
+    def covering(self, start: int, end: int) -> tuple[int, int]:
+        """Indexes ``[a, b)`` of the words that ``start:end`` touches."""
+        return bisect_right(self.ends, start), bisect_left(self.starts, end)
+
+
+def words_of(text: str, start: int, end: int) -> Words:
+    """The words of ``text[start:end]``; forms are NFC, so that both spellings of é are one."""
+    forms, starts, ends = [], [], []
+    for match in _TOKEN.finditer(text, start, end):
+        forms.append(match[0])
+        starts.append(match.start())
+        ends.append(match.end())
+    if not text.isascii():
+        forms = [unicodedata.normalize("NFC", form) for form in forms]
+    return Words(tuple(forms), tuple(starts), tuple(ends))
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A block: offsets without surrounding white space, and its text with single spaces."""
+
+    start: int
+    end: int
+    key: str
+    heading: bool
+
+
+def split_blocks(text: str) -> tuple[Span, ...]:
+    """The blocks of a text in order."""
+    found: list[Span] = []
+    opened: int | None = None
+    closed, fenced, position = 0, False, 0
+    for line in text.split("\n"):
+        kind = _kind(line, fenced)
+        if opened is not None and kind in ("blank", "alone", "begin"):
+            found.append(_span(text, opened, closed))
+            opened = None
+        if kind == "fence":
+            fenced = not fenced
+        if kind == "alone":
+            found.append(_span(text, position, position + len(line)))
+        elif kind != "blank":
+            opened = position if opened is None else opened
+            closed = position + len(line)
+        position += len(line) + 1
+    if opened is not None:
+        found.append(_span(text, opened, closed))
+    return tuple(found)
+
+
+def _kind(line: str, fenced: bool) -> str:
+    """What a line does: blank, alone (a block of its own), begin (of a block), fence or more."""
+    if not line.strip():
+        return "blank"
+    if _FENCE.match(line):
+        return "fence"
+    if fenced:
+        return "more"
+    if _HEADING.match(line) or line.lstrip().startswith("|"):
+        return "alone"
+    return "begin" if _ITEM.match(line) else "more"
+
+
+def _span(text: str, start: int, end: int) -> Span:
+    raw = text[start:end]
+    key = " ".join(raw.split())
+    start += len(raw) - len(raw.lstrip())
+    if not key.isascii():
+        key = unicodedata.normalize("NFC", key)
+    return Span(start, start + len(raw.strip()), key, bool(_HEADING.match(raw)))
+
+
+class BlockText:
+    """A text cut into blocks; the words of a block are read when somebody asks."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+        self.blocks = split_blocks(text)
+        self._words: dict[int, Words] = {}
+
+    def words(self, index: int) -> Words:
+        """The words of a block."""
+        if index not in self._words:
+            block = self.blocks[index]
+            self._words[index] = words_of(self.text, block.start, block.end)
+        return self._words[index]
+
+    @cached_property
+    def _ends(self) -> list[int]:
+        return [block.end for block in self.blocks]
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [block.start for block in self.blocks]
+
+    def touching(self, start: int, end: int) -> range:
+        """Indexes of the blocks that ``start:end`` touches."""
+        return range(bisect_right(self._ends, start), bisect_left(self._starts, end))
+
+    @cached_property
+    def headings(self) -> list[str]:
+        """For every block, the key of the nearest heading above it."""
+        found, heading = [], ""
+        for block in self.blocks:
+            found.append(heading)
+            if block.heading:
+                heading = block.key
+        return found
