@@ -7,6 +7,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from apps.accounts import openapi  # noqa: F401 - describes the token
 from apps.accounts.views import api_docs
+from apps.annotations.api import drafts, live, lookups, threads
 from apps.checkruns import api as checkruns
 from apps.checkruns import api_submissions as checked
 from apps.courses import api as courses
@@ -73,5 +74,69 @@ urlpatterns = [
         checkruns.FindingReplies.as_view(),
         name="api-finding-replies",
     ),
+    path(
+        "revisions/<str:revision_id>/threads/",
+        threads.RevisionThreads.as_view(),
+        name="api-revision-threads",
+    ),
+    path(
+        "revisions/<str:revision_id>/marks/",
+        threads.RevisionMarks.as_view(),
+        name="api-revision-marks",
+    ),
+    path(
+        "revisions/<str:revision_id>/drafts/",
+        drafts.RevisionDrafts.as_view(),
+        name="api-revision-drafts",
+    ),
+    path(
+        "revisions/<str:revision_id>/drafts/<str:key>/",
+        drafts.RevisionDraft.as_view(),
+        name="api-revision-draft",
+    ),
+    path(
+        "revisions/<str:revision_id>/publish/",
+        drafts.RevisionPublish.as_view(),
+        name="api-revision-publish",
+    ),
+    path(
+        "revisions/<str:revision_id>/live/", live.RevisionLive.as_view(), name="api-revision-live"
+    ),
+    path(
+        "revisions/<str:revision_id>/people/",
+        lookups.RevisionPeople.as_view(),
+        name="api-revision-people",
+    ),
+    path(
+        "revisions/<str:revision_id>/links/",
+        lookups.RevisionLinks.as_view(),
+        name="api-revision-links",
+    ),
+    path("threads/<str:thread_id>/", threads.ThreadDetail.as_view(), name="api-thread"),
+    path(
+        "threads/<str:thread_id>/comments/",
+        threads.ThreadComments.as_view(),
+        name="api-thread-comments",
+    ),
+    path(
+        "threads/<str:thread_id>/state/", threads.ThreadStateView.as_view(), name="api-thread-state"
+    ),
+    path(
+        "threads/<str:thread_id>/anchors/",
+        threads.ThreadAnchors.as_view(),
+        name="api-thread-anchors",
+    ),
+    path("comments/<str:comment_id>/", threads.CommentDetail.as_view(), name="api-comment"),
+    path(
+        "comments/<str:comment_id>/files/",
+        threads.CommentFiles.as_view(),
+        name="api-comment-files",
+    ),
+    path(
+        "comments/<str:comment_id>/apply/",
+        threads.CommentApply.as_view(),
+        name="api-comment-apply",
+    ),
+    path("preview/", lookups.Preview.as_view(), name="api-preview"),
     path("checks/", checkruns.CheckList.as_view(), name="api-checks"),
 ]

@@ -42,6 +42,7 @@ WSGI_APPLICATION = "aie_review.wsgi.application"
 
 INSTALLED_APPS = [
     "aie_review.apps.SiteConfig",
+    "apps.annotations",
     "apps.checkruns",
     "apps.submissions",
     "apps.courses",

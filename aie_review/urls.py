@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("apps.courses.urls")),
     path("", include("apps.submissions.urls")),
     path("", include("apps.checkruns.urls")),
+    path("", include("apps.annotations.urls")),
     path("account/", include("allauth.account.urls")),
     path("api/v1/", include("aie_review.api_urls")),
     path("admin/", admin.site.urls),

@@ -50,12 +50,13 @@ class TokenAuthentication(BaseAuthentication):
 class ScopesAllow(BasePermission):
     """A token does no more than its scopes say; a session has no scopes."""
 
-    def has_permission(self, request: Request, _view: Any) -> bool:
-        """Reading needs ``read``, everything else ``upload``."""
+    def has_permission(self, request: Request, view: Any) -> bool:
+        """Reading needs ``read``, everything else what the view names, else ``upload``."""
         token = request.auth
         if not isinstance(token, ApiToken):
             return True
-        needed = TokenScope.READ if request.method in SAFE_METHODS else TokenScope.UPLOAD
+        writing = getattr(view, "token_scope", TokenScope.UPLOAD)
+        needed = TokenScope.READ if request.method in SAFE_METHODS else writing
         if needed in token.scopes:
             return True
         raise Problem(

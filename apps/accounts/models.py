@@ -65,6 +65,7 @@ class TokenScope(models.TextChoices):
 
     READ = "read", "Read: courses, assignments, submissions, reports"
     UPLOAD = "upload", "Upload: hand in revisions and reply to findings"
+    REVIEW = "review", "Review: comment, publish and settle threads"
 
 
 class ApiToken(PublicIdModel):

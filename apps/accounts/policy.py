@@ -29,6 +29,8 @@ class Identity:
         own_team: Is a member of the team that the object belongs to.
         published: The assignment that the object belongs to is open to students.
         accepting: The assignment has begun and does not yet refuse work.
+        own_thread: Began the thread that is asked about.
+        own_comment: Wrote the comment that is asked about.
     """
 
     signed_in: bool = False
@@ -38,6 +40,8 @@ class Identity:
     own_team: bool = False
     published: bool = False
     accepting: bool = False
+    own_thread: bool = False
+    own_comment: bool = False
 
 
 ANONYMOUS: Final = Identity()
@@ -98,6 +102,16 @@ def accepting(who: Identity) -> bool:
     return who.accepting
 
 
+def own_thread(who: Identity) -> bool:
+    """Began the thread."""
+    return who.signed_in and who.own_thread
+
+
+def own_comment(who: Identity) -> bool:
+    """Wrote the comment."""
+    return who.signed_in and who.own_comment
+
+
 Predicate = Callable[[Identity], bool]
 Ways = tuple[tuple[Predicate, ...], ...]
 
@@ -123,6 +137,12 @@ PERMISSIONS: Final[Mapping[str, Ways]] = MappingProxyType(
         "run.recheck": ((student, own_team), (staff,)),
         "finding.reply": ((student, own_team),),
         "preview.see": ((staff,),),
+        "thread.write": ((student, own_team), (staff,)),
+        "thread.address": ((student, own_team),),
+        "thread.judge": ((staff,), (student, own_team, own_thread)),
+        "thread.place": ((staff,), (student, own_team, own_thread)),
+        "action.change": ((student, own_team), (staff,)),
+        "comment.edit": ((student, own_team, own_comment), (staff, own_comment)),
         "status.see": ((operator,),),
     }
 )
@@ -149,6 +169,12 @@ SENTENCES: Final[Mapping[str, str]] = MappingProxyType(
         "run.recheck": "Ask for the checks to run again.",
         "finding.reply": "Reply to a finding.",
         "preview.see": "See results of checks that are still in preview.",
+        "thread.write": "Begin threads, reply, attach files, publish; import annotations.",
+        "thread.address": "Mark a thread as addressed.",
+        "thread.judge": "Verify, reopen or drop a thread.",
+        "thread.place": "Say where a thread stands in a new revision, or that its place is gone.",
+        "action.change": "Put a thread on the action list, take it off, name its owner.",
+        "comment.edit": "Change a published comment; discard or change a draft.",
         "status.see": "See the state of workers and queues.",
     }
 )

@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
 from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
+from apps.accounts.policy import Identity, allows
+from apps.checkruns import stored
 from apps.checkruns.models import CheckRun, FindingReply, RunFinding
 from apps.common.jobs import OPEN_STATES, JobState
+from apps.engine.package import Package
 from apps.submissions.models import Revision, Submission
 from apps.submissions.queries import RevisionSummary, visible_submissions
 
@@ -27,6 +31,30 @@ def latest_runs(revisions: Sequence[Revision]) -> dict[int, CheckRun]:
     """The newest run of each revision, by the revision's primary key; one query."""
     runs = CheckRun.objects.filter(revision__in=[one.pk for one in revisions]).order_by("id")
     return {run.revision_id: run for run in runs}
+
+
+def ready_run(revision: Revision) -> CheckRun | None:
+    """The newest run of a revision that has results."""
+    return CheckRun.objects.filter(revision=revision, state__in=READY).order_by("-id").first()
+
+
+def package_of_revision(revision: Revision) -> Package | None:
+    """The package of a revision as its newest finished run read it; ``None`` before."""
+    run = ready_run(revision)
+    return stored.package_of(run) if run else None
+
+
+def finding_of_revision(revision: Revision, identity: str) -> RunFinding | None:
+    """A finding of the newest finished run of a revision."""
+    run = ready_run(revision)
+    return finding_of(run, identity) if run else None
+
+
+def findings_of_revision(revision: Revision, who: Identity) -> list[dict[str, Any]]:
+    """Findings of the newest finished run that ``who`` may see, in their order, without muted ones."""
+    run = ready_run(revision)
+    rows = RunFinding.objects.filter(run=run, muted=False, ignored=False) if run else []
+    return [row.data for row in rows if row.stage != "preview" or allows("preview.see", who)]
 
 
 def run_summaries(revisions: Sequence[Revision]) -> dict[int, RevisionSummary]:

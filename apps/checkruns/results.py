@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from typing import Any
 
+from apps.checkruns.hooks import on_read
 from apps.checkruns.models import CheckResult, CheckRun, RunFinding
 from apps.common.jobs import JobState
 from apps.common.leases import Lease
@@ -69,3 +70,5 @@ def _write(run: CheckRun, content: dict[str, Any]) -> None:
         )
         for order, one in enumerate(content["findings"])
     )
+    for hook in on_read:
+        hook(run)

@@ -144,7 +144,7 @@ class RequestsThrottle(UserRateThrottle):
     """Requests of one person; polling a run every second stays far below."""
 
     scope = "requests"
-    rate = "300/min"
+    rate = "1200/min"
 
 
 class UploadsThrottle(UserRateThrottle):

@@ -306,3 +306,17 @@ def team_names(course: Course, user_ids: Iterable[int]) -> dict[int, str]:
     """User id -> name of the team, for one page of people."""
     memberships = TeamMember.objects.filter(course=course, user__in=list(user_ids))
     return dict(memberships.values_list("user_id", "team__name"))
+
+
+def people_before(team: Team) -> QuerySet[User]:
+    """Who may see the work of a team: its members and the staff of the course, by name."""
+    staff = Enrollment.objects.filter(course=team.course_id, role__in=STAFF_ROLES)
+    members = TeamMember.objects.filter(team=team)
+    return User.objects.filter(
+        Q(pk__in=staff.values("user")) | Q(pk__in=members.values("user")), is_active=True
+    ).order_by("name", "pk")
+
+
+def team_members(team: Team) -> QuerySet[User]:
+    """The members of a team, by name."""
+    return User.objects.filter(team_memberships__team=team).order_by("name", "pk")

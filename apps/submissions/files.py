@@ -45,10 +45,15 @@ def opened_token(user: User, token: str) -> int | None:
 
 
 def file_response(artifact: Artifact, data: bytes) -> HttpResponse:
-    """The bytes under a neutral name; only raster images are shown by the browser itself."""
-    content_type = _INLINE.get(artifact.type, "application/octet-stream")
-    inline = artifact.type in _INLINE
-    name = f"file.{artifact.type if inline else _extension(artifact.path)}"
+    """The bytes of an artifact under a neutral name."""
+    return bytes_response(data, kind=artifact.type, path=artifact.path)
+
+
+def bytes_response(data: bytes, *, kind: str, path: str) -> HttpResponse:
+    """Bytes under a neutral name; only raster images are shown by the browser itself."""
+    content_type = _INLINE.get(kind, "application/octet-stream")
+    inline = kind in _INLINE
+    name = f"file.{kind if inline else _extension(path)}"
     response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'{"inline" if inline else "attachment"}; filename="{name}"'
     response["Content-Security-Policy"] = _POLICY

@@ -78,3 +78,41 @@ class Artifact(models.Model):
 
     def __str__(self) -> str:
         return self.path
+
+
+class Draft(PublicIdModel):
+    """The next revision in the making: edits of ``base``, counted by ``version``."""
+
+    submission = models.OneToOneField(Submission, on_delete=models.CASCADE, related_name="draft")
+    base = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="+")
+    version = models.PositiveIntegerField(default=0)
+    changed_at = models.DateTimeField(auto_now=True)
+
+    def __str__(self) -> str:
+        return f"draft on {self.base}"
+
+
+class DraftEdit(PublicIdModel):
+    """One replacement in a file of the draft's base; ``source`` says where it came from.
+
+    ``start`` and ``end`` are code points of the file's canonical text in the base.
+    """
+
+    draft = models.ForeignKey(Draft, on_delete=models.CASCADE, related_name="edits")
+    path = models.CharField(max_length=500)
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    expected = models.TextField(blank=True)
+    insert = models.TextField(blank=True)
+    source = models.CharField(max_length=80)
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["path", "start"]
+        constraints = [
+            models.UniqueConstraint(fields=["draft", "source"], name="submissions_edit_once")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.path}: {self.source}"

@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from apps.accounts.policy import Identity, allows
-from apps.checkruns import queries, stored
+from apps.checkruns import hooks, queries, stored
 from apps.checkruns.models import CheckRun
 from apps.checkruns.pages.cards import CardMaker
 from apps.checkruns.pages.places import Places
@@ -23,6 +23,7 @@ from apps.submissions.queries import duration_words, late_by
 class RevisionPage:
     """One revision in front of one person, with its newest run."""
 
+    request: HttpRequest
     revision: Revision
     identity: Identity
     run: CheckRun | None
@@ -34,7 +35,7 @@ class RevisionPage:
         """Load the revision through its guard, and its newest run."""
         revision, identity = access.revision_with_identity(request.user, public_id, permission)
         use_zone(revision.submission.assignment.course.time_zone)
-        return cls(revision, identity, queries.latest_run(revision))
+        return cls(request, revision, identity, queries.latest_run(revision))
 
     @cached_property
     def report(self) -> dict[str, Any] | None:
@@ -96,6 +97,11 @@ class RevisionPage:
             "may_reply": self.may_reply,
             "may_recheck": allows("run.recheck", self.identity),
             "is_staff": allows("submission.list", self.identity),
+            "more_tabs": [
+                tab
+                for source in hooks.tab_sources
+                for tab in source(self.request, self.revision, self.identity)
+            ],
             "crumbs": [
                 {"label": assignment.course.title, "url": f"/c/{assignment.course.public_id}/"},
                 {"label": assignment.title, "url": f"/a/{assignment.public_id}/"},

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
+from urllib.parse import quote
 
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -10,8 +13,9 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from apps.accounts.access import person_of
-from apps.checkruns import stored
+from apps.checkruns import hooks, stored
 from apps.checkruns.models import ReplyKind
+from apps.checkruns.pages.cards import Card
 from apps.checkruns.pages.documents import FileUrl, file_page
 from apps.checkruns.views.base import RevisionPage
 from apps.engine.package import Package
@@ -58,12 +62,18 @@ def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
         "file": shown,
         "artifact": next(one for one in package.artifacts if one.path == path),
         "outline": outline(page, package),
+        "artefacts": artefacts(page, package, cards),
         "cards": here[:MAX_CARDS],
         "found_here": len(here),
         "elsewhere": len(cards) - len(here),
         "reply_kinds": ReplyKind.choices,
         "as_source": bool(request.GET.get("source")),
         "stored_file": _stored_url(request, page, path),
+        "panels": [
+            panel
+            for source in hooks.panel_sources
+            if (panel := source(request, page.revision, page.identity))
+        ],
     }
     return render(request, "checkruns/document.html", context)
 
@@ -77,6 +87,64 @@ def first_path(package: Package) -> str:
     if not paths:
         raise Http404
     return paths[0]
+
+
+NUMBERS = {
+    "capacity": ("Capacity", "table"),
+    "fleet": ("Fleet", "server"),
+    "latency": ("Latency budget", "clock"),
+    "availability": ("Availability", "shield-check"),
+    "cost": ("Cost", "wallet"),
+    "matrix": ("Decision matrix", "scale"),
+    "consistency": ("Consistency", "database"),
+    "failure": ("Failure modes", "triangle-alert"),
+}
+"""Tables that the outline names, by their role: words and icon."""
+
+
+def artefacts(page: RevisionPage, package: Package, cards: Sequence[Card]) -> list[dict[str, Any]]:
+    """Diagrams and tables of numbers, each with its address and its findings."""
+    found = Counter(
+        str(where.get("element") or "").partition("/")[0] for card in cards for where in card.wheres
+    )
+    diagrams = [
+        {
+            "label": one.title or one.key,
+            "icon": "arrow-left-right" if one.kind == "sequence" else "workflow",
+            "url": f"{page.places.url(one.where.artifact)}#{quote(one.key)}",
+            "diagram": one.key,
+            "findings": found[one.key],
+        }
+        for one in package.diagrams
+    ]
+    tables = [
+        {
+            "label": NUMBERS[table["role"]][0],
+            "icon": NUMBERS[table["role"]][1],
+            "url": page.places.url(table["where"]["artifact"], table["where"]),
+            "artifact": table["where"]["artifact"],
+            "start": table["where"]["start"],
+            "end": table["where"]["end"],
+            "findings": _inside(cards, table["where"]),
+        }
+        for table in (page.reading or {}).get("tables", ())
+        if table["role"] in NUMBERS
+    ]
+    groups = ({"title": "Diagrams", "items": diagrams}, {"title": "Numbers", "items": tables})
+    return [group for group in groups if group["items"]]
+
+
+def _inside(cards: Sequence[Card], place: Mapping[str, Any]) -> int:
+    """How many findings stand inside a place."""
+    return sum(
+        any(
+            where.get("artifact") == place["artifact"]
+            and where.get("start") is not None
+            and place["start"] <= where["start"] < place["end"]
+            for where in card.wheres
+        )
+        for card in cards
+    )
 
 
 def outline(page: RevisionPage, package: Package) -> list[dict[str, Any]]:

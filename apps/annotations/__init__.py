@@ -1,0 +1,1 @@
+"""Threads and comments on documents and diagrams, their places in every revision, and compare."""

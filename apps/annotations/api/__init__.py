@@ -1,0 +1,1 @@
+"""REST API: threads, comments, drafts, places, and what is new."""

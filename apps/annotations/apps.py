@@ -1,0 +1,23 @@
+"""Django's entry to the app."""
+
+from django.apps import AppConfig
+
+
+class AnnotationsConfig(AppConfig):
+    """Carries threads when a revision was read, and adds comments to the pages of a revision."""
+
+    name = "apps.annotations"
+
+    def ready(self) -> None:
+        """Register with the lower layers, which do not know this app."""
+        from apps.annotations import panels
+        from apps.annotations.models import Carry
+        from apps.annotations.services import carrying
+        from apps.checkruns import hooks
+        from apps.common import background
+
+        background.register(carrying.TASK, Carry, queue="checks")
+        if carrying.carry_after_reading not in hooks.on_read:
+            hooks.on_read.append(carrying.carry_after_reading)
+            hooks.panel_sources.append(panels.comments_panel)
+            hooks.tab_sources.append(panels.tabs)

@@ -1,0 +1,1 @@
+"""Background work: carrying threads into a new revision, writing exports."""

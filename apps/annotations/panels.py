@@ -1,0 +1,69 @@
+"""What comments add to the pages of a revision: a panel of the workspace and two tabs."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from apps.accounts.access import person_of
+from apps.accounts.policy import Identity, allows
+from apps.annotations import queries
+from apps.annotations.models import CommentType, Severity, ThreadState
+from apps.checkruns.hooks import Panel, Tab
+from apps.courses.queries import team_members
+from apps.submissions.models import Revision
+
+TYPE_LOOK = {
+    CommentType.QUESTION: ("question", "message-circle-question-mark"),
+    CommentType.SUGGESTION: ("suggestion", "lightbulb"),
+    CommentType.ISSUE: ("issue", "flag"),
+    CommentType.PRAISE: ("praise", "heart"),
+    CommentType.RISK: ("risk", "shield-alert"),
+    CommentType.NON_RISK: ("non-risk", "shield-check"),
+    CommentType.SENSITIVITY_POINT: ("sensitivity", "activity"),
+    CommentType.TRADEOFF_POINT: ("trade-off", "scale"),
+}
+"""Tone and icon of each type."""
+
+
+def comments_panel(request: HttpRequest, revision: Revision, identity: Identity) -> Panel:
+    """The threads of the revision; a script fills it, so that their number costs the page nothing."""
+    return Panel(
+        key="comments",
+        label="Comments",
+        icon="message-square",
+        template="annotations/_panel.html",
+        scripts=("js/workspace/main.js",),
+        styles=("css/workspace.css",),
+        values={
+            "api": f"/api/v1/revisions/{revision.public_id}/",
+            "may_write": allows("thread.write", identity),
+            "may_apply": allows("revision.upload", identity),
+            "types": [
+                {"value": one.value, "label": one.label, "tone": tone, "icon": icon}
+                for one, (tone, icon) in TYPE_LOOK.items()
+            ],
+            "severities": Severity.choices,
+            "states": ThreadState.choices,
+            "team": [
+                {"id": one.public_id, "name": str(one)}
+                for one in team_members(revision.submission.team)
+            ],
+            "draft_url": reverse("annotations:draft", args=[revision.submission.public_id]),
+            "person": person_of(request).public_id,
+        },
+    )
+
+
+def tabs(request: HttpRequest, revision: Revision, _identity: Identity) -> list[Tab]:
+    """The table of threads with how many wait for somebody, and the action list."""
+    waiting = queries.unsettled_count(revision, person_of(request))
+    return [
+        Tab(
+            "threads",
+            "Comments",
+            reverse("annotations:threads", args=[revision.public_id]),
+            waiting,
+        ),
+        Tab("actions", "Actions", reverse("annotations:actions", args=[revision.public_id])),
+    ]

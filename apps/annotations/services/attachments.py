@@ -1,0 +1,53 @@
+"""Files of comments: few kinds, small, and served under a neutral name."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from apps.annotations.models import Attachment, Comment
+from apps.common import storage
+from apps.engine.intake.types import sniff
+
+MAX_BYTES = 5 * 1024 * 1024
+MAX_FILES = 5
+TYPES = ("png", "jpeg", "gif", "webp", "pdf", "markdown", "text", "csv")
+"""What is taken: by the bytes, not by the name."""
+
+
+class AttachmentRefused(ValueError):
+    """The file was not taken; the message says why, ``hint`` what to do."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.hint = hint
+
+
+@transaction.atomic
+def attachment_add(*, comment: Comment, name: str, data: bytes) -> Attachment:
+    """Attach a file to a draft or to a comment of one's own.
+
+    Raises:
+        AttachmentRefused: Its kind is not allowed, it is too large, or there are enough.
+    """
+    kind = sniff(name, data)
+    if kind not in TYPES:
+        raise AttachmentRefused(
+            f"{name}: files of the kind {kind} cannot be attached.",
+            "Attach a picture, a PDF, or text: " + ", ".join(TYPES) + ".",
+        )
+    if not 0 < len(data) <= MAX_BYTES:
+        raise AttachmentRefused(
+            f"{name}: it has {len(data):,} bytes; at most {MAX_BYTES:,} are taken.",
+            "Make it smaller.",
+        )
+    if comment.attachments.count() >= MAX_FILES:
+        raise AttachmentRefused(
+            f"{name}: the comment has {MAX_FILES} files already.", "Take one away first."
+        )
+    return Attachment.objects.create(
+        comment=comment,
+        name=name.rpartition("/")[2][-120:],
+        digest=storage.put(data),
+        size=len(data),
+        type=kind,
+    )

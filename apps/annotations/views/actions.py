@@ -1,0 +1,69 @@
+"""The action list of a submission: improvements, who takes care of them, what became of them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from apps.accounts.access import person_of
+from apps.accounts.policy import allows
+from apps.annotations import queries
+from apps.annotations.evidence import evidence
+from apps.annotations.models import UNSETTLED, Thread
+from apps.checkruns import stored
+from apps.checkruns.views.base import RevisionPage
+from apps.courses.queries import team_members
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Published threads that propose an improvement, with what this revision shows about each."""
+    page = RevisionPage.load(request, public_id)
+    revision, user = page.revision, person_of(request)
+    threads = list(
+        Thread.objects.filter(
+            submission=revision.submission_id, in_actions=True, published_at__isnull=False
+        )
+        .select_related("author", "owner", "revision")
+        .order_by("number")
+    )
+    rows = {
+        row.thread_id: row
+        for row in queries.anchors_in(revision, user).filter(thread__in=[t.pk for t in threads])
+    }
+    comments, _ = queries.comments_of([one.pk for one in threads], user)
+    package = stored.package_of(page.run) if page.run and threads else None
+    found = {one["identity"] for one in page.findings()} if page.report else None
+    lines: list[dict[str, Any]] = []
+    for thread in threads:
+        said = list(comments.get(thread.pk, ()))
+        there = thread.finding in found if thread.finding and found is not None else None
+        lines.append(
+            {
+                "thread": thread,
+                "anchor": rows.get(thread.pk),
+                "words": next((one.body for one in said if one.body.strip()), ""),
+                "settled": thread.state not in UNSETTLED,
+                "evidence": evidence(
+                    rows.get(thread.pk),
+                    said,
+                    package=package,
+                    finding_there=there,
+                    first=thread.revision_id == revision.pk,
+                ),
+            }
+        )
+    context = page.context("actions", "Actions")
+    context |= {
+        "lines": lines,
+        "open_count": sum(not line["settled"] for line in lines),
+        "done_count": sum(line["settled"] for line in lines),
+        "members": team_members(revision.submission.team),
+        "may_change": allows("action.change", page.identity),
+    }
+    return render(request, "annotations/actions.html", context)

@@ -1,0 +1,184 @@
+"""The table of threads of a submission, permalinks, and files of comments."""
+
+from __future__ import annotations
+
+import csv
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_required
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET
+
+from apps.accounts.access import person_of
+from apps.annotations import files, queries
+from apps.annotations.access import attachment_by_key, revision_of, thread_beside, thread_for
+from apps.annotations.models import UNSETTLED, Anchor, CommentType, Severity, ThreadState
+from apps.annotations.queries import filters_of
+from apps.checkruns.views.base import RevisionPage
+from apps.common import storage
+from apps.courses.queries import people_before
+from apps.submissions.queries import latest_revision
+
+_PAGE = 50
+_COLUMNS = (
+    "number", "type", "severity", "state", "place", "file", "line", "place state", "author",
+    "owner", "comments", "first words", "opened", "address",
+)  # fmt: skip
+
+
+@login_required
+@require_GET
+def index(request: HttpRequest, public_id: str) -> HttpResponse:
+    """All threads as a table: filtered, in pages, without a script."""
+    page = RevisionPage.load(request, public_id)
+    user = person_of(request)
+    filters = filters_of(request.GET)
+    rows = queries.in_reading_order(queries.anchors_in(page.revision, user, filters))
+    shown = Paginator(rows.select_related("thread__author", "thread__owner"), _PAGE).get_page(
+        request.GET.get("page")
+    )
+    comments, _ = queries.comments_of([row.thread_id for row in shown], user)
+    context = page.context("threads", "Comments")
+    context |= {
+        "rows": [_row(row, comments.get(row.thread_id, ())) for row in shown],
+        "page": shown,
+        "filters": filters,
+        "asked": {name: value for name, value in request.GET.items() if name != "page" and value},
+        "query": urlencode({k: v for k, v in request.GET.items() if k != "page" and v}),
+        "types": CommentType.choices,
+        "states": [
+            ("unsettled", "Waiting for somebody"),
+            *ThreadState.choices,
+            ("draft", "My drafts"),
+        ],
+        "severities": Severity.choices,
+        "people": people_before(page.revision.submission.team),
+        "artifacts": sorted(
+            set(queries.anchors_in(page.revision, user).values_list("artifact", flat=True))
+        ),
+        "not_carried": queries.not_carried(page.revision, user),
+    }
+    return render(request, "annotations/threads.html", context)
+
+
+def _row(row: Anchor, comments: Any) -> dict[str, Any]:
+    first = next((one for one in comments if one.body.strip()), None)
+    thread = row.thread
+    return {
+        "thread": thread,
+        "anchor": row,
+        "waits": thread.state in UNSETTLED,
+        "placing": row.state in ("needs_placing", "relocated"),
+        "words": " ".join(first.body.split())[:160] if first else "",
+        "comments": len(comments),
+    }
+
+
+@login_required
+@never_cache
+@require_GET
+def index_csv(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The same table, all pages, for a spreadsheet."""
+    page = RevisionPage.load(request, public_id)
+    user = person_of(request)
+    rows = list(
+        queries.in_reading_order(
+            queries.anchors_in(page.revision, user, filters_of(request.GET))
+        ).select_related("thread__author", "thread__owner")
+    )
+    comments, _ = queries.comments_of([row.thread_id for row in rows], user)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    name = f"comments-revision-{page.revision.number}.csv"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
+    writer = csv.writer(response)
+    writer.writerow(_COLUMNS)
+    for row in rows:
+        writer.writerow(_cells(request, row, comments.get(row.thread_id, ())))
+    return response
+
+
+def _cells(request: HttpRequest, row: Anchor, comments: Any) -> list[str]:
+    shown = _row(row, comments)
+    thread = row.thread
+    cells = [
+        str(thread.number or "draft"),
+        thread.get_type_display(),
+        thread.get_severity_display() if thread.severity else "",
+        thread.get_state_display(),
+        row.label,
+        row.artifact,
+        "" if row.start is None else str(row.start),
+        row.get_state_display(),
+        str(thread.author),
+        str(thread.owner or ""),
+        str(shown["comments"]),
+        shown["words"],
+        thread.created_at.isoformat(timespec="seconds"),
+        request.build_absolute_uri(reverse("annotations:thread", args=[thread.public_id])),
+    ]
+    # A cell that begins like a formula would be one in a spreadsheet.
+    return [f"'{cell}" if cell[:1] in "=+-@\t\r" else cell for cell in cells]
+
+
+@login_required
+@require_GET
+def thread(request: HttpRequest, public_id: str) -> HttpResponse:
+    """The permalink: the workspace, at the place of the thread in the newest revision it is in."""
+    found, _ = thread_for(request.user, public_id)
+    rows = Anchor.objects.filter(thread=found).select_related("revision")
+    wanted = request.GET.get("revision")
+    row = rows.filter(revision=revision_of(found, wanted)).first() if wanted else None
+    row = row or rows.order_by("-revision__number").first()
+    if row is None:
+        raise Http404
+    return redirect(thread_address(row, found.public_id))
+
+
+def thread_address(row: Anchor, thread_id: str) -> str:
+    """The address of a thread in the workspace."""
+    base = reverse("checkruns:document", args=[row.revision.public_id, row.artifact])
+    return f"{base}#thread-{thread_id}"
+
+
+@login_required
+@require_GET
+def go(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Where a link of a comment leads in this revision: ``?to=section/design.md#capacity``."""
+    page = RevisionPage.load(request, public_id)
+    kind, _, rest = request.GET.get("to", "").partition("/")
+    base = reverse("checkruns:document", args=[public_id, ""])
+    if kind == "section":
+        path, _, slug = rest.partition("#")
+        return redirect(f"{page.places.url(path)}#u-{slug}")
+    if kind == "artifact" and rest:
+        return redirect(page.places.url(rest))
+    if kind == "finding":
+        return redirect("checkruns:finding", public_id, rest)
+    if kind == "element":
+        diagram = page.places.diagram_of(rest)
+        artifact = diagram["where"]["artifact"] if diagram else ""
+        return redirect(page.places.url(artifact, {"element": rest}) if artifact else base)
+    if kind == "thread" and rest.isdecimal():
+        newest = latest_revision(page.revision.submission)
+        threads = queries.anchors_in(newest or page.revision, person_of(request))
+        row = threads.filter(thread__number=int(rest)).select_related("thread", "revision").first()
+        if row is not None:
+            found = thread_beside(page.revision, person_of(request), row.thread.public_id)
+            return redirect(thread_address(row, found.public_id))
+    raise Http404
+
+
+@login_required
+@require_GET
+def attachment(request: HttpRequest, token: str) -> HttpResponse:
+    """A file of a comment, for the person its address was made for."""
+    key = files.opened_token(person_of(request), token)
+    if key is None:
+        raise Http404
+    found = attachment_by_key(request.user, key)
+    return files.attachment_response(found, storage.get(found.digest))

@@ -1,0 +1,53 @@
+"""Questions and events that higher layers fill in ``AppConfig.ready``.
+
+Check runs know nothing of comments: the workspace shows a document with its findings, and whatever
+panels, counts and tabs are registered here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.http import HttpRequest
+
+from apps.accounts.policy import Identity
+from apps.checkruns.models import CheckRun
+from apps.submissions.models import Revision
+
+OnRead = Callable[[CheckRun], object]
+on_read: list[OnRead] = []
+"""Called inside the transaction that ends a run whose package is in storage, with the run."""
+
+
+@dataclass(frozen=True, slots=True)
+class Panel:
+    """A tab beside the document. ``template`` shows ``panel`` with its ``values``."""
+
+    key: str
+    label: str
+    icon: str
+    template: str
+    scripts: tuple[str, ...] = ()
+    styles: tuple[str, ...] = ()
+    values: Mapping[str, Any] = field(default_factory=dict)
+
+
+PanelSource = Callable[[HttpRequest, Revision, Identity], Panel | None]
+panel_sources: list[PanelSource] = []
+"""Panels of the workspace, in their order; findings come after them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A tab of the pages of a revision; ``key`` is what the page itself is called."""
+
+    key: str
+    label: str
+    url: str
+    count: int = 0
+
+
+TabSource = Callable[[HttpRequest, Revision, Identity], list[Tab]]
+tab_sources: list[TabSource] = []

@@ -1,0 +1,90 @@
+// Names and links while typing: `@` offers people who may see the thread, `#` places of the design.
+
+import { ask } from "./api.js";
+import { h, later } from "./dom.js";
+
+const MARK = /(^|[\s(])([@#])([^\s@#()[\]]{0,40})$/;
+
+/** What stands before the caret, if it begins a name or a link. */
+const asked = (area) => {
+  const found = MARK.exec(area.value.slice(0, area.selectionStart));
+  return found && { sign: found[2], words: found[3], start: area.selectionStart - found[3].length - 1 };
+};
+
+/** Encode what Markdown could not keep in an address. @param {string} text */
+const address = (text) => encodeURI(text).replace(/[()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
+const label = (text) => text.replace(/[[\]\\]/g, "");
+
+/**
+ * Offer names and links for a text field.
+ * @param {HTMLTextAreaElement} area
+ * @param {HTMLElement} list
+ */
+export function pickFor(area, list) {
+  list.id = `pick-${Math.random().toString(36).slice(2)}`;
+  area.setAttribute("aria-controls", list.id);
+  let options = [];
+  let chosen = 0;
+  const hide = () => {
+    list.hidden = true;
+    options = [];
+    area.removeAttribute("aria-activedescendant");
+  };
+  const point = () => {
+    [...list.children].forEach((one, n) => one.setAttribute("aria-selected", String(n === chosen)));
+    const active = list.children[chosen];
+    if (active) {
+      area.setAttribute("aria-activedescendant", active.id);
+      active.scrollIntoView({ block: "nearest" });
+    }
+  };
+  const take = (option) => {
+    const place = asked(area);
+    if (!place) return hide();
+    area.setRangeText(`${option.text} `, place.start, area.selectionStart, "end");
+    hide();
+    area.dispatchEvent(new Event("input", { bubbles: true }));
+    area.focus();
+  };
+  const offer = later(async () => {
+    const place = asked(area);
+    if (!place) return hide();
+    const found = await (place.sign === "@" ? people(place.words) : places(place.words));
+    if (asked(area)?.start !== place.start) return;
+    options = found;
+    chosen = 0;
+    list.replaceChildren(...options.map((one, n) =>
+      h("li", { role: "option", id: `${list.id}-${n}`, onmousedown: (event) => { event.preventDefault(); take(one); } },
+        h("span", {}, one.label), h("span", { class: "faint tiny push" }, one.about))));
+    list.hidden = options.length === 0;
+    point();
+  }, 150);
+  area.addEventListener("input", offer);
+  area.addEventListener("blur", () => setTimeout(hide, 150));
+  area.addEventListener("keydown", (event) => {
+    if (list.hidden) return;
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
+    if (step) {
+      chosen = (chosen + step + options.length) % options.length;
+      point();
+    } else if (event.key === "Enter" || event.key === "Tab") take(options[chosen]);
+    else if (event.key === "Escape") hide();
+    else return;
+    event.preventDefault();
+  });
+}
+
+const people = async (words) => {
+  const answer = await ask("GET", `people/?q=${encodeURIComponent(words)}`);
+  return (answer.body?.people ?? []).map((one) => ({
+    label: one.name, about: one.author ? "author" : "staff",
+    text: `[@${label(one.name)}](person:${one.id})`,
+  }));
+};
+const places = async (words) => {
+  const answer = await ask("GET", `links/?q=${encodeURIComponent(words)}`);
+  return (answer.body?.links ?? []).map((one) => ({
+    label: one.label, about: `${one.kind}, ${one.about}`,
+    text: `[${label(one.label)}](at:${address(one.at)})`,
+  }));
+};

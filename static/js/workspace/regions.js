@@ -1,0 +1,43 @@
+// Regions of drawings and pictures: `x` draws a rectangle, `Shift X` a polygon, buttons do the same.
+
+import { h, icon, singleKey } from "./dom.js";
+import { drawRegion } from "./region.js";
+import { comment, choose } from "./target.js";
+
+const content = document.getElementById("content");
+const mayWrite = document.getElementById("comments").dataset.mayWrite === "yes";
+
+const frames = () => [...content.querySelectorAll(".dg:has(svg), figure.picture")];
+const nearest = () => {
+  const focused = frames().find((one) => one.contains(document.activeElement));
+  const middle = content.getBoundingClientRect().top + content.clientHeight / 2;
+  const away = (one) => Math.abs((one.getBoundingClientRect().top + one.getBoundingClientRect().bottom) / 2 - middle);
+  return focused ?? frames().sort((a, b) => away(a) - away(b))[0];
+};
+
+/** Draw a region in a frame and comment on it. @param {HTMLElement} frame @param {"rect" | "polygon"} shape */
+async function draw(frame, shape) {
+  const region = await drawRegion(frame, { shape });
+  if (!region) return;
+  const where = frame.dataset.diagram ? { diagram: frame.dataset.diagram } : { artifact: content.dataset.artifact };
+  const drawn = region.points ? { points: region.points } : { rect: region };
+  const target = { place: { kind: "region", ...where, ...drawn }, words: `a region of ${frame.dataset.diagram ?? content.dataset.artifact}`, quote: "", element: null };
+  choose(target);
+  comment(target);
+}
+
+if (mayWrite) {
+  for (const frame of frames()) {
+    const caption = frame.closest("figure")?.querySelector("figcaption");
+    caption?.append(h("span", { class: "row not-annotatable region-buttons" },
+      h("button", { type: "button", class: "btn btn--sm btn--quiet", onclick: () => void draw(frame, "rect") }, icon("square-dashed", "sm"), "Comment on a region"),
+      h("button", { type: "button", class: "btn btn--sm btn--quiet", onclick: () => void draw(frame, "polygon") }, icon("pentagon", "sm"), "Polygon")));
+  }
+  document.addEventListener("keydown", (event) => {
+    if (!singleKey(event) || event.key.toLowerCase() !== "x") return;
+    const frame = nearest();
+    if (!frame) return;
+    event.preventDefault();
+    void draw(frame, event.shiftKey ? "polygon" : "rect");
+  });
+}
