@@ -9,7 +9,7 @@ import * as drafts from "./drafts.js";
 import "./keys.js";
 import * as live from "./live.js";
 import * as marks from "./marks.js";
-import "./regions.js";
+import "./regioncomment.js";
 import { act, startReply } from "./acts.js";
 import { openThread, showPlace } from "./reveal.js";
 import { choose, comment, currentTarget, onComment, selectedTarget } from "./target.js";
