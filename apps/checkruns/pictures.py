@@ -24,7 +24,7 @@ from apps.engine.package import Package
 
 log = structlog.get_logger(__name__)
 
-RENDERER_VERSION = "1"
+RENDERER_VERSION = "2"
 """Part of the name of every rendered document; raise it when the HTML changes."""
 
 FILE_ROOT = "/-file-/"

@@ -75,22 +75,30 @@ const highlight = (id, places) => {
   CSS.highlights.delete("quote");
   const card = document.getElementById(`f-${id}`);
   const quotes = [...(card?.querySelectorAll(".quote__text") ?? [])].map((q) => q.textContent.trim());
-  const ranges = [];
-  for (const place of places) {
-    if (place instanceof SVGElement) continue;
-    const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
-    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-      for (const quote of quotes) {
-        const at = quote.length > 2 ? node.data.indexOf(quote) : -1;
-        if (at < 0) continue;
-        const range = new Range();
-        range.setStart(node, at);
-        range.setEnd(node, at + quote.length);
-        ranges.push(range);
-      }
-    }
-  }
+  const ranges = places
+    .filter((place) => !(place instanceof SVGElement))
+    .flatMap((place) => quotes.filter((quote) => quote.length > 2).map((quote) => find(place, quote)))
+    .filter(Boolean);
   if (ranges.length > 0) CSS.highlights.set("quote", new Highlight(...ranges));
+};
+
+/** The first place of a quote, which may go over several text nodes. */
+const find = (place, quote) => {
+  const at = place.textContent.indexOf(quote);
+  if (at < 0) return null;
+  const range = new Range();
+  const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
+  let position = 0;
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const stop = position + node.length;
+    if (at >= position && at < stop) range.setStart(node, at - position);
+    if (at + quote.length <= stop) {
+      range.setEnd(node, at + quote.length - position);
+      return range;
+    }
+    position = stop;
+  }
+  return null;
 };
 
 /** Open a finding in the panel. @param {string} id */

@@ -54,9 +54,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class SourceLine:
-    """A line of source; ``tone`` is the severity of a finding on it, or empty."""
+    """A line of source and the code point where it begins.
+
+    ``tone`` is the severity of a finding on it, or empty.
+    """
 
     number: int
+    offset: int
     text: str
     tone: str = ""
 
@@ -211,6 +215,6 @@ def _lines(package: Package, path: str, cards: Sequence[Card]) -> tuple[SourceLi
         tones.setdefault(text.line_at(mark.start), mark.severity)
     lines = text.text.split("\n")[:MAX_SOURCE_LINES]
     return tuple(
-        SourceLine(n, line[:MAX_SOURCE_WIDTH], tones.get(n, ""))
+        SourceLine(n, text.line_starts[n - 1], line[:MAX_SOURCE_WIDTH], tones.get(n, ""))
         for n, line in enumerate(lines, start=1)
     )

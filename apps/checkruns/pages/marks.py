@@ -50,13 +50,17 @@ class _Spot:
 
 
 class _Spots:
-    """The marked-up tags of a page, findable by place. Starts ascend, as in the source."""
+    """The marked-up tags of a page, findable by place; in the order of the source.
+
+    That is not always the order of the page, which shows footnotes last.
+    """
 
     def __init__(self, source: str) -> None:
         self._all = [
             _Spot(m["tag"], int(m["start"]), int(m["end"]), m.start())
             for m in _TAG.finditer(source)
         ]
+        self._all.sort(key=lambda spot: spot.start)
         self._starts = [spot.start for spot in self._all]
         self._cells = [spot for spot in self._all if spot.tag in _CELLS]
         self._cell_starts = [spot.start for spot in self._cells]

@@ -123,6 +123,7 @@ class Walk:
         holder = self.open[-1] if self.open else None
         if token.type == "paragraph_open" and holder and holder.kind in _HOLDS_TEXT:
             self._held(holder, plain, token)
+            self.placed[id(token)] = spans.span(0, len(inline.content))
             return
         start, end = spans.span(0, len(inline.content))
         if token.level == 0:
@@ -289,7 +290,8 @@ def _only_images(children: Sequence[Token] | None) -> bool:
     kinds = {
         token.type
         for token in children or ()
-        if token.type != "softbreak" and not (token.type == "text" and not token.content.strip())
+        if token.type != "softbreak"
+        and (token.content.strip() or token.type not in ("text", "text_special"))
     }
     return "image" in kinds and kinds <= {"image", "link_open", "link_close"}
 

@@ -30,7 +30,12 @@ MAX_BRACKETS = 2_000
 
 _SPECIAL = re.compile(r"[\\`*_\[\]!<>&$~^\n]")
 _TASK = re.compile(r"\[[ xX]\][ \t\u00a0]")
-_PLACED_INLINE = ("link", "image", "autolink", "html_inline")
+_PLACED_INLINE = frozenset(
+    {
+        "newline", "escape", "math_inline", "backticks", "link", "image", "footnote_inline",
+        "footnote_ref", "autolink", "html_inline", "entity",
+    }
+)  # fmt: skip
 
 
 def _table_with_places(state: StateBlock, start: int, end: int, silent: bool) -> bool:
@@ -86,9 +91,11 @@ def _inline(state: StateCore) -> None:
 def _mark_task(item: Token, children: list[Token]) -> None:
     """Turn the "[x] " that begins a list item into a token of its own."""
     if item.type == "list_item_open" and children[0].type == "text":
-        done = children[0].content[1:2] in "xX"
-        children[0].content = children[0].content[3:].lstrip()
-        children.insert(0, Token("task", "", 0, content="x" if done else " "))
+        content = children[0].content
+        children[0].content = content[3:].lstrip()
+        span = (0, len(content) - len(children[0].content))
+        done = content[1:2] in "xX"
+        children.insert(0, Token("task", "", 0, content="x" if done else " ", meta={"span": span}))
 
 
 @cache
@@ -99,6 +106,7 @@ def parser() -> MarkdownIt:
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False)
     md.block.ruler.at("table", _table_with_places, {"alt": ["paragraph", "reference"]})
     md.core.ruler.at("inline", _inline)
+    md.disable("text_join")  # escapes and entities stay tokens of their own: they look different
     for rule in md.inline.ruler.__rules__:
         if rule.name in _PLACED_INLINE:
             md.inline.ruler.at(rule.name, _placed(rule.fn))

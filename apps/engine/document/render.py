@@ -23,8 +23,22 @@ from apps.engine.document.markdown import blanked, find_headings, within_limit
 from apps.engine.document.parser import parse, parser
 from apps.engine.document.render_code import code_html, formula_source, math_html
 from apps.engine.document.render_raw import ATTRIBUTES, TAGS, Depth, rebuilt
+from apps.engine.document.render_runs import (
+    HtmlRuns,
+    code_block_html,
+    code_span_html,
+    inline_spans,
+    unit,
+    write_text,
+)
 from apps.engine.document.slugs import Slugger
 from apps.engine.document.tables import split_row
+from apps.engine.document.verbatim import (
+    Verbatim,
+    verbatim_cell,
+    verbatim_heading,
+    verbatim_lines,
+)
 from apps.engine.text import CanonicalText
 
 Resolve = Callable[[str], str | None]
@@ -57,11 +71,19 @@ class _Page:
     inserts: dict[int, str] = field(default_factory=dict)
     depth: Depth = field(default_factory=Depth)
     formulas: int = 0
+    notes: dict[int, Verbatim] = field(default_factory=dict)
 
     def mark(self, token: Token, own: str) -> None:
         """Give a token attributes of ours, filled in after cleaning."""
         self.attributes.append(own)
         token.attrs = {f"data-{self.key}": str(len(self.attributes) - 1)}
+
+    def attribute(self, own: str) -> str:
+        """What stands for attributes of ours in a tag until it is cleaned."""
+        if not own:
+            return ""
+        self.attributes.append(own)
+        return f' data-{self.key}="{len(self.attributes) - 1}"'
 
     def placeholder(self, tag: str, content: str) -> str:
         """An empty element that becomes ``content`` after cleaning."""
@@ -168,37 +190,70 @@ def _prepare(tokens: list[Token], walk: Walk, page: _Page) -> None:
     slugs = _heading_slugs(tokens, page.text)
     fences = {fence.start: fence.index for fence in walk.fences}
     cells: list[tuple[int, int]] = []
-    column = 0
+    holder, cell, note = Token("", "", 0), None, 0
     for token in tokens:
         span = walk.placed.get(id(token))
         if token.type == "tr_open":
-            cells, column = split_row(page.text.text, *token.meta["span"]), 0
+            cells = split_row(page.text.text, *token.meta["span"])[::-1]
             token.attrs = {}
         elif token.type in ("td_open", "th_open"):
-            _mark_cell(token, cells[column] if column < len(cells) else None, page)
-            column += 1
+            cell = cells.pop() if cells else None
+            _mark_cell(token, cell, page)
         elif token.type == "inline":
-            _prepare_inline(token.children or [], page)
+            where = page.notes.get(note) if token.map is None else None
+            where = where or _verbatim(token, holder, cell, page.text)
+            _prepare_inline(token.children or [], where, page)
         elif token.type in ("fence", "code_block"):
             _replace_code(token, span, fences, page)
         elif token.type in ("math_block", "math_block_label"):
-            shown = page.formula(token.content.strip(), block=True)
-            _replace(
-                token, page.placeholder("div", f'<div class="math"{_place(span)}>{shown}</div>')
-            )
+            _replace(token, _formula_block(token, span, page))
         elif token.type == "html_block":
-            _replace(token, rebuilt(token.content, page.link, page.image, page.depth))
+            write = HtmlRuns(_block_lines(token, page.text), page.attribute)
+            _replace(token, rebuilt(token.content, page.link, page.image, page.depth, write))
         elif token.type == "heading_open":
             slug = slugs.get(token.map[0] if token.map else -1)
             name = f' id="u-{html.escape(slug)}"' if slug else ""
             page.mark(token, f"{name}{_place(span)}")
         elif token.type.startswith("footnote"):
+            note = int(token.meta["id"]) if token.type == "footnote_open" else note
             _prepare_footnote(token, span, page)
         elif token.nesting == 1:
             keep = token.attrs.get("start") if token.type == "ordered_list_open" else None
             page.mark(token, _place(span))
             if keep is not None:
                 token.attrs["start"] = keep
+        holder = token
+
+
+def _verbatim(
+    inline: Token, holder: Token, cell: tuple[int, int] | None, text: CanonicalText
+) -> Verbatim:
+    """Where the content of an inline token stands; ``holder`` is the token that opens its block."""
+    if holder.type in ("td_open", "th_open"):
+        return verbatim_cell(inline.content, text.text, cell) if cell else Verbatim(inline.content)
+    if inline.map is None:
+        return Verbatim(inline.content)
+    first, last = inline.map
+    if holder.type == "heading_open" and holder.markup.startswith("#"):
+        return verbatim_heading(inline.content, text, first + 1)
+    return verbatim_lines(inline.content, text, first + 1, last - first)
+
+
+def _block_lines(token: Token, text: CanonicalText) -> Verbatim:
+    """Where the lines of a block of code or HTML stand."""
+    content = token.content.removesuffix("\n")
+    if token.map is None:
+        return Verbatim(content)
+    first = token.map[0] + (2 if token.type == "fence" else 1)
+    count = content.count("\n") + 1
+    return verbatim_lines(content, text, first, count, whole=token.type != "html_block")
+
+
+def _formula_block(token: Token, span: tuple[int, int] | None, page: _Page) -> str:
+    shown = page.formula(token.content.strip(), block=True)
+    start = page.text.text.find("$$", *span) if span else -1
+    own = unit((start, span[1])) if span and start != -1 else ""
+    return page.placeholder("div", f'<div class="math"{_place(span)}{own}>{shown}</div>')
 
 
 def _heading_slugs(tokens: Sequence[Token], text: CanonicalText) -> dict[int, str]:
@@ -233,23 +288,31 @@ def _replace_code(
         shown = f'<figure class="diagram" data-fence="{index}"{place}>{drawn}</figure>'
     else:
         name = f' data-language="{html.escape(language)}"' if language else ""
-        code = code_html(token.content, language)
-        shown = f'<pre class="code"{name}{place}><code>{code}</code></pre>'
+        where = _block_lines(token, page.text)
+        code = code_block_html(code_html(where.content, language), where)
+        shown = f'<pre class="code"{name}{place}>{code}</pre>'
     _replace(token, page.placeholder("div", shown))
 
 
-def _prepare_inline(children: list[Token], page: _Page) -> None:
-    for token in children:
+def _prepare_inline(children: list[Token], where: Verbatim, page: _Page) -> None:
+    spans = list(inline_spans(children, where.content))
+    for token, span in zip(children, spans, strict=True):
+        if token.type in ("text", "text_special", "softbreak"):
+            continue
+        own = unit(where.cover(*span)) if span else ""
         if token.type in ("math_inline", "math_inline_double"):
             shown = page.formula(token.content, block=token.type != "math_inline")
-            _replace(token, page.placeholder("span", shown))
+            _replace(token, page.placeholder("span", f"<span{own}>{shown}</span>"))
         elif token.type == "html_inline":
-            _replace(token, rebuilt(token.content, page.link, page.image, page.depth))
+            write = HtmlRuns(where.part(*span) if span else Verbatim(token.content), page.attribute)
+            _replace(token, rebuilt(token.content, page.link, page.image, page.depth, write))
+        elif token.type == "code_inline":
+            _replace(token, code_span_html(token, span, where, page.attribute))
+        elif token.type == "hardbreak":
+            line = (span[0], where.content.index("\n", span[0]) + 1) if span else (0, 0)
+            _replace(token, f"<br{page.attribute(unit(where.cover(*line)))}>\n")
         elif token.type == "task":
-            done = token.content == "x"
-            label, sign = ("done", "☑") if done else ("to do", "☐")
-            box = f'<span class="task" role="img" aria-label="{label}">{sign}</span> '
-            _replace(token, page.placeholder("span", box))
+            _replace_task(token, where, page)
         elif token.type == "link_open":
             title = token.attrs.get("title")
             href = page.link(str(token.attrs.get("href", "")))
@@ -257,36 +320,49 @@ def _prepare_inline(children: list[Token], page: _Page) -> None:
             if title:
                 token.attrs["title"] = title
         elif token.type == "image":
-            _replace_image(token, page)
+            _replace_image(token, own, page)
         elif token.type == "footnote_ref":
-            _footnote_reference(token, page)
+            if span and where.content.startswith("^[", span[0]):
+                # The note is shown elsewhere; its number stands for the sign in front of it.
+                page.notes[int(token.meta["id"])] = where.part(span[0] + 2, span[1] - 1)
+                own = unit(where.cover(span[0], span[0] + 2))
+            _footnote_reference(token, own, page)
         elif token.attrs:
             token.attrs = {}
+    write_text(children, spans, where, page.attribute)
 
 
-def _replace_image(token: Token, page: _Page) -> None:
+def _replace_task(token: Token, where: Verbatim, page: _Page) -> None:
+    label, sign = ("done", "☑") if token.content == "x" else ("to do", "☐")
+    own = unit(where.cover(0, 3))
+    box = f'<span class="task" role="img" aria-label="{label}"{own}>{sign}</span> '
+    _replace(token, page.placeholder("span", box))
+
+
+def _replace_image(token: Token, own: str, page: _Page) -> None:
     source = str(token.attrs.get("src", ""))
     alt = html.escape(token.content)
     address = page.image(source)
     if address:
         title = token.attrs.get("title")
         shown = f' title="{html.escape(str(title))}"' if title else ""
-        _replace(token, f'<img src="{html.escape(address)}" alt="{alt}"{shown}>')
+        own = page.attribute(own)
+        _replace(token, f'<img src="{html.escape(address)}" alt="{alt}"{shown}{own}>')
         return
     link = page.link(source) if link_kind(source) == "external" else None
     if link:
-        _replace(token, f'<a href="{html.escape(link)}">{alt or html.escape(link)}</a>')
+        own = page.attribute(own)
+        _replace(token, f'<a href="{html.escape(link)}"{own}>{alt or html.escape(link)}</a>')
         return
-    missing = f'<span class="missing-image">{alt or html.escape(source)}</span>'
+    missing = f'<span class="missing-image"{own}>{alt or html.escape(source)}</span>'
     _replace(token, page.placeholder("span", missing))
 
 
-def _footnote_reference(token: Token, page: _Page) -> None:
+def _footnote_reference(token: Token, own: str, page: _Page) -> None:
     number, again = int(token.meta["id"]) + 1, int(token.meta.get("subId", 0))
     name = f"{number}-{again}" if again else f"{number}"
-    shown = (
-        f'<sup class="footnote-ref"><a href="#u-fn-{number}" id="u-fnref-{name}">{number}</a></sup>'
-    )
+    link = f'<a href="#u-fn-{number}" id="u-fnref-{name}">{number}</a>'
+    shown = f'<sup class="footnote-ref"{own}>{link}</sup>'
     _replace(token, page.placeholder("span", shown))
 
 

@@ -48,7 +48,9 @@ def _lexer(language: str) -> Lexer | None:
     from pygments.util import ClassNotFound
 
     try:
-        return get_lexer_by_name(language) if language in _LEXERS else None
+        # With the newlines left as they are, the coloured text is the source, sign by sign.
+        known = language in _LEXERS
+        return get_lexer_by_name(language, stripnl=False, ensurenl=False) if known else None
     except ClassNotFound:
         return None
 
@@ -57,11 +59,13 @@ def code_html(source: str, language: str) -> str:
     """The inside of a ``code`` element: escaped, coloured by classes where the language is known."""
     lexer = _lexer(language) if len(source) <= MAX_HIGHLIGHT else None
     if lexer is None:
-        return html.escape(source)
+        return html.escape(source, quote=False)
     from pygments import highlight
     from pygments.formatters import HtmlFormatter
 
-    return str(highlight(source, lexer, HtmlFormatter(nowrap=True)))
+    shown = str(highlight(source, lexer, HtmlFormatter(nowrap=True)))
+    # The formatter ends every line, also one that has no end.
+    return shown if source.endswith("\n") else shown.removesuffix("\n")
 
 
 def math_html(source: str, *, block: bool) -> str:

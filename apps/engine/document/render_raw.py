@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Callable
+from typing import Protocol
 
 from apps.engine.document.html_tags import Tag, scan_tags
 
@@ -39,6 +40,16 @@ LinkRule = Callable[[str], str | None]
 """Gives the address to show for a link or a picture, or None for none."""
 
 
+class Writer(Protocol):
+    """Writes pieces of ``source``, each a span of it."""
+
+    def text(self, span: tuple[int, int]) -> str:
+        """Text between tags, as HTML."""
+
+    def place(self, span: tuple[int, int]) -> str:
+        """Attributes for what stands for a tag; may be empty."""
+
+
 class Depth:
     """How deep a document's own HTML is nested; beyond a limit opening tags are dropped."""
 
@@ -61,51 +72,54 @@ class Depth:
         return True
 
 
-def rebuilt(source: str, link: LinkRule, image: LinkRule, depth: Depth) -> str:
-    """``source`` (HTML) with allow-listed tags only."""
+def rebuilt(source: str, link: LinkRule, image: LinkRule, depth: Depth, write: Writer) -> str:
+    """``source`` (HTML) with allow-listed tags only; ``write`` gives texts and places of pictures."""
     parts: list[str] = []
     position = 0
     silent = ""
     for tag in scan_tags(source):
         if not silent:
-            parts.append(_text(source[position : tag.start]))
+            parts.append(_text(source, (position, tag.start), write))
         position = tag.end
         if tag.name in _SILENT:
             silent = "" if tag.closing else tag.name
         elif not silent and tag.name in TAGS and depth.admits(tag):
-            parts.append(_tag(tag, link, image))
+            parts.append(_tag(tag, link, image, write))
     if not silent:
-        parts.append(_text(source[position:]))
+        parts.append(_text(source, (position, len(source)), write))
     return "".join(parts)
 
 
-def _text(source: str) -> str:
-    """Text between tags: comments dropped, stray signs escaped, entities kept."""
+def _text(source: str, span: tuple[int, int], write: Writer) -> str:
+    """Text between tags, comments dropped."""
     parts: list[str] = []
-    position = 0
-    while (start := source.find("<!--", position)) != -1:
-        parts.append(source[position:start])
-        close = source.find("-->", start + 4)
-        position = close + 3 if close != -1 else len(source)
-    parts.append(source[position:])
-    return "".join(parts).replace("<", "&lt;").replace(">", "&gt;")
+    position, last = span
+    while (start := source.find("<!--", position, last)) != -1:
+        parts.append(write.text((position, start)))
+        close = source.find("-->", start + 4, last)
+        position = close + 3 if close != -1 else last
+    parts.append(write.text((position, last)))
+    return "".join(parts)
 
 
-def _tag(tag: Tag, link: LinkRule, image: LinkRule) -> str:
+def _tag(tag: Tag, link: LinkRule, image: LinkRule, write: Writer) -> str:
     if tag.closing:
         return f"</{tag.name}>"
     allowed = ATTRIBUTES.get(tag.name, set())
     attributes = {key: value for key, value in tag.attributes.items() if key in allowed}
     if "href" in attributes:
         attributes["href"] = link(attributes["href"]) or ""
+    own = ""
     if tag.name == "img":
+        own = write.place((tag.start, tag.end))
         address = image(attributes.get("src", ""))
         if not address:
-            return html.escape(attributes.get("alt", ""))
+            alt = html.escape(attributes.get("alt", ""))
+            return f"<span{own}>{alt}</span>" if own and alt else alt
         attributes["src"] = address
     shown = "".join(
         f' {key}="{html.escape(value)}"'
         for key, value in attributes.items()
         if value or key in ("alt", "open")
     )
-    return f"<{tag.name}{shown}>"
+    return f"<{tag.name}{shown}{own}>"

@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from markdown_it.common.utils import MD_TRIM_CHARS
 from markdown_it.token import Token
 
 from apps.engine.document.model import Cell
@@ -35,10 +36,7 @@ def split_row(source: str, start: int, end: int) -> list[tuple[int, int]]:
 
     The empty pieces before a leading and after a trailing pipe are no cells.
     """
-    while start < end and source[start] in " \t":
-        start += 1
-    while end > start and source[end - 1] in " \t":
-        end -= 1
+    start, end = _trimmed(source, start, end)
     cuts = [start - 1]
     position = source.find("|", start, end)
     while position != -1:
@@ -55,9 +53,9 @@ def split_row(source: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def _trimmed(source: str, start: int, end: int) -> tuple[int, int]:
-    while start < end and source[start].isspace():
+    while start < end and source[start] in MD_TRIM_CHARS:
         start += 1
-    while end > start and source[end - 1].isspace():
+    while end > start and source[end - 1] in MD_TRIM_CHARS:
         end -= 1
     return start, end
 

@@ -201,6 +201,13 @@ def test_an_offset_outside_every_block_marks_the_next_one():
     )
 
 
+def test_a_footnote_that_is_shown_last_is_found_where_it_stands():
+    page = "".join(
+        f'<p data-src-start="{start}" data-src-end="{start + 9}">x</p>' for start in (0, 40, 60, 20)
+    )
+    assert '<p data-src-start="20" data-src-end="29" data-at="">' in mark_html(page, [], focus=25)
+
+
 def test_the_first_block_of_a_line_carries_its_number():
     named = with_line_ids(HTML, [0, 25, 48])
     assert named.count('id="L') == 3

@@ -149,7 +149,8 @@ def test_a_decision_record_shows_its_fields(as_student, revision):
 
 def test_source_pictures_and_unknown_files_have_their_pages(as_student, revision):
     url = address("document", revision.public_id, "design.md")
-    assert '<li id="L2">' in as_student.get(url, {"source": "1"}).text
+    second = files()["design.md"].index("\n") + 1
+    assert f'<li id="L2" data-o="{second}">' in as_student.get(url, {"source": "1"}).text
     assert "/u/" in as_student.get(address("document", revision.public_id, "load.png")).text
     missing = address("document", revision.public_id, "no.md")
     assert as_student.get(missing).status_code == 404
