@@ -1,4 +1,6 @@
-// The document view: findings and their places lead to each other, diagrams are walked by keys.
+// The document view: findings and their places lead to each other.
+
+import { select as selectElement } from "./workspace/elements.js";
 
 const content = document.getElementById("content");
 const panel = document.getElementById("panel");
@@ -117,7 +119,7 @@ const openFinding = (id) => {
 /* A click on a marked place shows the finding; opening a finding shows its place. */
 content?.addEventListener("click", (event) => {
   const mark = event.target instanceof Element && event.target.closest("[data-mark]");
-  if (!mark || event.target.closest("a:not(.sign)")) return;
+  if (!mark || mark instanceof SVGElement || event.target.closest("a:not(.sign)")) return;
   if (openFinding(mark.dataset.mark.split(" ")[0])) event.preventDefault();
 });
 panel?.addEventListener(
@@ -131,69 +133,10 @@ panel?.addEventListener(
   true,
 );
 
-/* Diagrams: arrows follow edges, Enter shows the finding of an element. */
-const elementsOf = (figure) => [...figure.querySelectorAll("[data-el]")];
-const focusElement = (element) => {
-  const figure = element.closest(".dg");
-  for (const one of elementsOf(figure)) one.setAttribute("tabindex", one === element ? "0" : "-1");
-  for (const one of figure.querySelectorAll(".is-selected")) one.classList.remove("is-selected");
-  element.classList.add("is-selected");
-  element.focus({ preventScroll: true });
-  element.scrollIntoView({ block: "nearest", inline: "nearest" });
-};
-const partOf = (key, part) => {
-  const [, from, to] = /^edge:(.+)->(.+)#\d+$/.exec(key) ?? [];
-  return part === "from" ? from : to;
-};
-const neighbour = (figure, key, forward) => {
-  const elements = elementsOf(figure);
-  if (key.startsWith("edge:")) {
-    const id = partOf(key, forward ? "to" : "from");
-    return elements.find((one) => one.dataset.el === `node:${id}` || one.dataset.el === `group:${id}`);
-  }
-  const id = key.replace(/^\w+:/, "");
-  return elements.find(
-    (one) => one.dataset.el.startsWith("edge:") && partOf(one.dataset.el, forward ? "from" : "to") === id,
-  );
-};
-document.addEventListener("keydown", (event) => {
-  const element = event.target instanceof Element && event.target.closest("[data-el]");
-  if (!element) return;
-  const figure = element.closest(".dg");
-  const all = elementsOf(figure);
-  const index = all.indexOf(element);
-  const moves = {
-    ArrowRight: () => neighbour(figure, element.dataset.el, true) ?? all[index + 1],
-    ArrowLeft: () => neighbour(figure, element.dataset.el, false) ?? all[index - 1],
-    ArrowDown: () => all[index + 1],
-    ArrowUp: () => all[index - 1],
-  };
-  if (event.key in moves) {
-    event.preventDefault();
-    const next = moves[event.key]();
-    if (next) focusElement(next);
-  } else if (event.key === "Enter" && element.dataset.mark) {
-    openFinding(element.dataset.mark.split(" ")[0]);
-  }
-});
-document.addEventListener("click", (event) => {
-  const element = event.target instanceof Element && event.target.closest("[data-el], [data-for]");
-  if (!element) return;
-  const key = element.dataset.el ?? element.dataset.for;
-  const target = element.closest(".dg").querySelector(`[data-el="${CSS.escape(key)}"]`);
-  if (target) focusElement(target);
-});
-
-/* e: step into the next diagram of the page */
-document.addEventListener("keydown", (event) => {
-  if (event.key !== "e" || event.ctrlKey || event.metaKey || event.altKey) return;
-  if (document.body.dataset.singleKeys === "off") return;
-  if (event.target instanceof Element && event.target.closest("input, textarea, select")) return;
-  const figures = [...document.querySelectorAll(".dg:has([data-el])")];
-  if (figures.length === 0) return;
-  const now = figures.findIndex((one) => one.contains(document.activeElement));
-  const first = elementsOf(figures[(now + 1) % figures.length])[0];
-  if (first) focusElement(first);
+/* Choosing an element of a diagram shows its finding; how they are walked is in elements.js. */
+document.addEventListener("element:select", ({ detail }) => {
+  const { mark } = detail.node.dataset;
+  if (mark && detail.via !== "script") openFinding(mark.split(" ")[0]);
 });
 
 /* The place the address names: an element, a line, or an offset. */
@@ -201,7 +144,7 @@ const show = () => {
   const id = decodeURIComponent(location.hash.slice(1));
   const target = id ? document.getElementById(id) : null;
   const place = target ?? document.querySelector("[data-at]");
-  if (target?.matches("[data-el]")) focusElement(target);
+  if (target?.matches("[data-el]")) selectElement(target.closest(".dg"), target.dataset.el, { focus: true });
   else if (target?.matches("details.finding")) openFinding(target.id.slice(2));
   else if (place) {
     const tall = place.getBoundingClientRect().height > content.clientHeight;
