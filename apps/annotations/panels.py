@@ -7,23 +7,11 @@ from django.urls import reverse
 
 from apps.accounts.access import person_of
 from apps.accounts.policy import Identity, allows
-from apps.annotations import queries
-from apps.annotations.models import CommentType, Severity, ThreadState
+from apps.annotations import looks, queries
+from apps.annotations.models import Severity, ThreadState
 from apps.checkruns.hooks import Panel, Tab
 from apps.courses.queries import team_members
 from apps.submissions.models import Revision
-
-TYPE_LOOK = {
-    CommentType.QUESTION: ("question", "message-circle-question-mark"),
-    CommentType.SUGGESTION: ("suggestion", "lightbulb"),
-    CommentType.ISSUE: ("issue", "flag"),
-    CommentType.PRAISE: ("praise", "heart"),
-    CommentType.RISK: ("risk", "shield-alert"),
-    CommentType.NON_RISK: ("non-risk", "shield-check"),
-    CommentType.SENSITIVITY_POINT: ("sensitivity", "activity"),
-    CommentType.TRADEOFF_POINT: ("trade-off", "scale"),
-}
-"""Tone and icon of each type."""
 
 
 def comments_panel(request: HttpRequest, revision: Revision, identity: Identity) -> Panel:
@@ -34,14 +22,14 @@ def comments_panel(request: HttpRequest, revision: Revision, identity: Identity)
         icon="message-square",
         template="annotations/_panel.html",
         scripts=("js/workspace/main.js",),
-        styles=("css/workspace.css",),
+        styles=("css/viewport.css", "css/workspace.css"),
         values={
             "api": f"/api/v1/revisions/{revision.public_id}/",
             "may_write": allows("thread.write", identity),
             "may_apply": allows("revision.upload", identity),
             "types": [
                 {"value": one.value, "label": one.label, "tone": tone, "icon": icon}
-                for one, (tone, icon) in TYPE_LOOK.items()
+                for one, (tone, icon) in looks.TYPES.items()
             ],
             "severities": Severity.choices,
             "states": ThreadState.choices,

@@ -11,6 +11,7 @@ urlpatterns = [
     path("r/<str:public_id>/threads/", threads.index, name="threads"),
     path("r/<str:public_id>/threads.csv", threads.index_csv, name="threads_csv"),
     path("r/<str:public_id>/actions/", actions.index, name="actions"),
+    path("t/<str:public_id>/owner/", actions.owner, name="action_owner"),
     path("r/<str:public_id>/go/", threads.go, name="go"),
     path("t/<str:public_id>/", threads.thread, name="thread"),
     path("u/a/<str:token>/", threads.attachment, name="attachment"),

@@ -1,60 +1,10 @@
 // The document view: findings and their places lead to each other.
 
 import { select as selectElement } from "./workspace/elements.js";
+import { isShown, showTab } from "./panes.js";
 
 const content = document.getElementById("content");
 const panel = document.getElementById("panel");
-const split = document.querySelector(".split--doc");
-
-/* Panes */
-const narrow = () => matchMedia("(width < 64rem)").matches;
-for (const button of document.querySelectorAll("[data-toggle-pane]")) {
-  button.addEventListener("click", () => {
-    const side = button.dataset.togglePane;
-    const name = narrow() && side === "left" ? "show-left" : `no-${side}`;
-    const on = split.classList.toggle(name);
-    button.setAttribute("aria-expanded", String(name.startsWith("show") ? on : !on));
-  });
-}
-
-/* Separators move with the pointer and with arrows; widths are kept, in rem. */
-const widthKey = (side) => `aie-pane-${side}`;
-const resize = (gutter, rem) => {
-  const [least, most] = [Number(gutter.ariaValueMin), Number(gutter.ariaValueMax)];
-  const width = Math.round(Math.min(most, Math.max(least, rem)) * 2) / 2;
-  split.style.setProperty(`--${gutter.dataset.resizes}`, `${width}rem`);
-  gutter.setAttribute("aria-valuenow", String(width));
-  try {
-    localStorage.setItem(widthKey(gutter.dataset.resizes), String(width));
-  } catch {
-    // Without storage the width holds for this page.
-  }
-};
-for (const gutter of document.querySelectorAll("[data-resizes]")) {
-  const side = gutter.dataset.resizes;
-  const rem = () => parseFloat(getComputedStyle(document.documentElement).fontSize);
-  try {
-    const kept = Number(localStorage.getItem(widthKey(side)));
-    if (kept) resize(gutter, kept);
-  } catch {
-    // Private windows start with the usual widths.
-  }
-  gutter.addEventListener("pointerdown", (event) => {
-    gutter.setPointerCapture(event.pointerId);
-    event.preventDefault();
-  });
-  gutter.addEventListener("pointermove", (event) => {
-    if (!gutter.hasPointerCapture(event.pointerId)) return;
-    const pixels = side === "left" ? event.clientX : innerWidth - event.clientX;
-    resize(gutter, pixels / rem());
-  });
-  gutter.addEventListener("keydown", (event) => {
-    const wider = side === "left" ? "ArrowRight" : "ArrowLeft";
-    const narrower = side === "left" ? "ArrowLeft" : "ArrowRight";
-    const step = event.key === wider ? 1 : event.key === narrower ? -1 : 0;
-    if (step !== 0) resize(gutter, Number(gutter.ariaValueNow) + step);
-  });
-}
 
 /** Marked things of a finding, in the document and in its diagrams. @param {string} id */
 const placesOf = (id) => [...document.querySelectorAll(`[data-mark~="${CSS.escape(id)}"]`)];
@@ -110,16 +60,18 @@ const openFinding = (id) => {
   for (const other of panel?.querySelectorAll("details.finding[open]") ?? []) {
     if (other !== card) other.open = false;
   }
+  showTab("findings");
   card.open = true;
   card.scrollIntoView({ block: "nearest" });
   select(id, false);
   return true;
 };
 
-/* A click on a marked place shows the finding; opening a finding shows its place. */
+/* The sign of a finding opens it; so does its block while findings are what is looked at. */
 content?.addEventListener("click", (event) => {
   const mark = event.target instanceof Element && event.target.closest("[data-mark]");
-  if (!mark || mark instanceof SVGElement || event.target.closest("a:not(.sign)")) return;
+  if (!mark || mark instanceof SVGElement || event.target.closest("a:not(.sign), button")) return;
+  if (!event.target.closest(".sign") && !isShown("findings")) return;
   if (openFinding(mark.dataset.mark.split(" ")[0])) event.preventDefault();
 });
 panel?.addEventListener(
@@ -136,7 +88,7 @@ panel?.addEventListener(
 /* Choosing an element of a diagram shows its finding; how they are walked is in elements.js. */
 document.addEventListener("element:select", ({ detail }) => {
   const { mark } = detail.node.dataset;
-  if (mark && detail.via !== "script") openFinding(mark.split(" ")[0]);
+  if (mark && detail.via !== "script" && isShown("findings")) openFinding(mark.split(" ")[0]);
 });
 
 /* The place the address names: an element, a line, or an offset. */

@@ -86,12 +86,14 @@ def _from_base(
     if old is None:
         return gone
     fates = carry([anchor_of(row) for row in placed], old=Side.of(old), new=Side.of(package))
-    return gone + [_row(row, fate, revision) for row, fate in zip(placed, fates, strict=True)]
+    return gone + [
+        _row(row, fate, revision, package) for row, fate in zip(placed, fates, strict=True)
+    ]
 
 
-def _row(row: AnchorRow, fate: Carried, revision: Revision) -> AnchorRow:
+def _row(row: AnchorRow, fate: Carried, revision: Revision, package: Package) -> AnchorRow:
     shown = fate.anchor if fate.anchor is not None else fate.old
-    values = values_of(shown)
+    values = values_of(shown, package)
     if fate.anchor is None:
         values |= {"start": None, "end": None}
     return AnchorRow(

@@ -62,9 +62,9 @@ def _of_finding(revision: Revision, package: Package, identity: str) -> Anchor:
     return anchor_for(package, {"kind": "document", "artifact": artifact})
 
 
-def values_of(anchor: Anchor) -> dict[str, Any]:
-    """Columns of a row for an anchor."""
-    position = anchor.get(TextPosition)
+def values_of(anchor: Anchor, package: Package) -> dict[str, Any]:
+    """Columns of a row for an anchor; what lies in a drawing stands where its fence begins."""
+    position = anchor.get(TextPosition) or _fence(anchor, package)
     return {
         "surface": anchor.surface,
         "artifact": anchor.artifact,
@@ -75,6 +75,15 @@ def values_of(anchor: Anchor) -> dict[str, Any]:
         "quote": quote_of(anchor)[:300],
         "selectors": selectors_to_plain(anchor),
     }
+
+
+def _fence(anchor: Anchor, package: Package) -> TextPosition | None:
+    key = element_key(anchor).partition("/")[0]
+    for diagram in package.diagrams:
+        where = diagram.where
+        if key and diagram.key == key and where.start is not None and where.end is not None:
+            return TextPosition(where.start, where.end)
+    return None
 
 
 def anchor_of(row: AnchorRow) -> Anchor:
@@ -96,11 +105,11 @@ def plain_guess(anchor: Anchor | None) -> dict[str, Any] | None:
     return to_plain(anchor) | {"label": label_of(anchor), "quote": quote_of(anchor)}
 
 
-def first_row(*, thread_id: int, revision_id: int, anchor: Anchor) -> AnchorRow:
+def first_row(*, thread_id: int, revision: Revision, anchor: Anchor) -> AnchorRow:
     """The unsaved row of a thread in the revision it was begun on."""
     return AnchorRow(
         thread_id=thread_id,
-        revision_id=revision_id,
+        revision=revision,
         state=AnchorState.EXACT,
-        **values_of(anchor),
+        **values_of(anchor, package_of(revision)),
     )

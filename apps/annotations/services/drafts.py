@@ -87,7 +87,7 @@ def _create(
             severity=_severity(given),
             finding=given.finding,
         )
-        first_row(thread_id=thread.pk, revision_id=revision.pk, anchor=anchor).save()
+        first_row(thread_id=thread.pk, revision=revision, anchor=anchor).save()
     return Comment.objects.create(
         thread=thread,
         revision=revision,

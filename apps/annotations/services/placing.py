@@ -10,7 +10,13 @@ from apps.accounts.models import User
 from apps.activity.services import record
 from apps.annotations.models import Anchor as AnchorRow
 from apps.annotations.models import AnchorState, Thread
-from apps.annotations.services.anchoring import anchor_of, guess_of, resolved, values_of
+from apps.annotations.services.anchoring import (
+    anchor_of,
+    guess_of,
+    package_of,
+    resolved,
+    values_of,
+)
 from apps.annotations.services.boards import touched
 from apps.annotations.services.carrying import carry_again
 from apps.engine.anchors.selectors import Anchor, AnchorError, TextQuote
@@ -41,7 +47,7 @@ def anchor_place(
         anchor = resolved(revision, target) if decision == "place" else _confirmed(row)
         row.state = _state(_last_quote(row), anchor)
         row.guess = None
-        for name, value in values_of(anchor).items():
+        for name, value in values_of(anchor, package_of(revision)).items():
             setattr(row, name, value)
     row.placed_by, row.method, row.score = by, f"{decision} by a person", 1.0
     row.save()

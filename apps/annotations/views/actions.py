@@ -6,12 +6,13 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.access import person_of
 from apps.accounts.policy import allows
-from apps.annotations import queries
+from apps.annotations import queries, services
+from apps.annotations.access import revision_of, thread_for
 from apps.annotations.evidence import evidence
 from apps.annotations.models import UNSETTLED, Thread
 from apps.checkruns import stored
@@ -67,3 +68,17 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
         "may_change": allows("action.change", page.identity),
     }
     return render(request, "annotations/actions.html", context)
+
+
+@login_required
+@require_POST
+def owner(request: HttpRequest, public_id: str) -> HttpResponse:
+    """Name who of the team takes care of an action."""
+    thread, _ = thread_for(request.user, public_id, "action.change")
+    wanted = request.POST.get("owner", "")
+    person = team_members(thread.submission.team).filter(public_id=wanted).first()
+    services.action_set(
+        thread=thread, by=person_of(request), listed=thread.in_actions, owner=person
+    )
+    back = revision_of(thread, request.POST.get("back") or thread.revision.public_id)
+    return redirect("annotations:actions", back.public_id)

@@ -128,6 +128,7 @@ const comment = (thread, one) => {
     author.author ? h("span", { class: "chip" }, "author") : null,
     h("time", { datetime: one.at, title: new Date(one.at).toLocaleString() }, one.draft ? "draft" : when(one.at)),
     one.edited ? h("span", { class: "tiny faint" }, "changed") : null,
+    own(thread, one),
     one.revision === Number(document.getElementById("comments").dataset.revision) ? null : h("span", { class: "tiny faint" }, `on revision ${one.revision}`),
   ];
   return h("div", { class: `comment${one.draft ? " comment--draft" : ""}`, "data-comment": one.id },
@@ -137,8 +138,7 @@ const comment = (thread, one) => {
       one.state ? h("p", { class: "small quiet with-icon" }, icon(STATE_LOOK[one.state][1], "sm"), `set it to ${STATES.get(one.state).toLowerCase()}`) : null,
       one.html ? h("div", { class: "doc said" }, cleaned(one.html)) : null,
       one.replacement === null ? null : suggestion(thread, one),
-      one.files.length ? h("ul", { class: "files small" }, ...one.files.map(file)) : null,
-      own(thread, one)));
+      one.files.length ? h("ul", { class: "files small" }, ...one.files.map(file)) : null));
 };
 
 const file = (one) =>
@@ -153,8 +153,8 @@ const suggestion = (thread, one) =>
 const own = (thread, one) => {
   if (!one.author.you || one.state) return null;
   return one.draft
-    ? h("div", { class: "row" }, act("edit-draft", "Go on writing", { "data-key": one.key }, "pencil"), act("discard", "Discard", { "data-key": one.key }))
-    : h("div", { class: "row" }, act("edit", "Edit", { "data-comment-id": one.id, "data-version": one.version }, "pencil"));
+    ? h("span", { class: "row push own" }, act("edit-draft", "Write on", { "data-key": one.key }), act("discard", "Discard", { "data-key": one.key }))
+    : h("span", { class: "row push own" }, act("edit", "Edit", { "data-comment-id": one.id, "data-version": one.version }));
 };
 
 /** What a screen reader hears of a mark. @param {number} count */

@@ -50,7 +50,7 @@ export const plural = (count, word) => `${count} ${word}${count === 1 ? "" : "s"
 /** A date as people say it, in the reader's zone. @param {string} iso */
 export function when(iso) {
   const moment = new Date(iso);
-  const time = moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit" });
+  const time = moment.toLocaleTimeString([], { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
   const days = (Date.now() - moment.getTime()) / 86400000;
   if (moment.toDateString() === new Date().toDateString()) return `today ${time}`;
   if (days < 6) return `${moment.toLocaleDateString([], { weekday: "short" })} ${time}`;

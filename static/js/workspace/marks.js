@@ -3,7 +3,7 @@
 
 import { threadsWords } from "./card.js";
 import { h, icon, plural } from "./dom.js";
-import { pins } from "./elements.js";
+import { pins } from "./pins.js";
 import { showRegions } from "./region.js";
 import { textRoots } from "./target.js";
 import { blockOf, clear, paint, rangesOf } from "./text.js";
@@ -37,7 +37,7 @@ function paintText() {
   const blocks = new Map();
   for (const root of textRoots()) {
     for (const mark of marks) {
-      if (!here(mark) || mark.start === null) continue;
+      if (!here(mark) || mark.start === null || mark.element) continue;
       const found = rangesOf(root, mark.start, mark.end);
       if (found.length === 0) continue;
       ranges.set(mark.id, found);
