@@ -277,6 +277,10 @@ SPECTACULAR_SETTINGS = {
         "RunStateEnum": "apps.common.jobs.JobState",
         "RoleEnum": "apps.courses.models.Role",
         "ReplyKindEnum": "apps.checkruns.models.ReplyKind",
+        "ThreadStateEnum": "apps.annotations.models.ThreadState",
+        "AnchorStateEnum": "apps.annotations.models.AnchorState",
+        "CommentTypeEnum": "apps.annotations.models.CommentType",
+        "SeverityEnum": "apps.annotations.models.Severity",
     },
 }
 

@@ -18,7 +18,7 @@ _TARGET = (
 )
 
 
-class PersonSerializer(serializers.Serializer[Any]):
+class ParticipantSerializer(serializers.Serializer[Any]):
     """A person as others may know them."""
 
     id = serializers.CharField()
@@ -63,7 +63,7 @@ class CommentSerializer(serializers.Serializer[Any]):
     id = serializers.CharField()
     key = serializers.CharField(allow_null=True)
     version = serializers.IntegerField()
-    author = PersonSerializer()
+    author = ParticipantSerializer()
     body = serializers.CharField()
     html = serializers.CharField()
     replacement = serializers.CharField(allow_null=True)
@@ -84,11 +84,11 @@ class ThreadSerializer(serializers.Serializer[Any]):
     severity = serializers.CharField()
     state = serializers.ChoiceField(choices=ThreadState.choices)
     draft = serializers.BooleanField()
-    author = PersonSerializer()
+    author = ParticipantSerializer()
     revision = serializers.IntegerField()
     finding = serializers.CharField()
     in_actions = serializers.BooleanField()
-    owner = PersonSerializer(allow_null=True)
+    owner = ParticipantSerializer(allow_null=True)
     change = serializers.IntegerField()
     anchor = AnchorSerializer(allow_null=True)
     comments = CommentSerializer(many=True)
@@ -136,7 +136,7 @@ class NewThreadSerializer(DraftSerializer):
     )
 
 
-class ReplySerializer(serializers.Serializer[Any]):
+class ThreadReplySerializer(serializers.Serializer[Any]):
     """A reply that is published at once."""
 
     body = serializers.CharField(max_length=MAX_BODY)

@@ -12,6 +12,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.services import token_create
+from apps.annotations.files import attachment_url
+from apps.annotations.services import (
+    DraftInput,
+    attachment_add,
+    draft_save,
+    review_publish,
+    suggestion_apply,
+)
 from apps.checkruns import runs
 from apps.checkruns.demo import designs
 from apps.checkruns.services import run_for
@@ -35,7 +43,8 @@ class World:
             if method == "POST":
                 answer = browser.post(address, self._body(body))
             else:
-                answer = browser.get(address)
+                given = {} if method == "GET" else {"content_type": "application/json"}
+                answer = getattr(browser, method.lower())(address, self._body(body), **given)
             transaction.set_rollback(True)
         return answer.status_code
 
@@ -72,7 +81,14 @@ def build() -> World:
         user=sam, name="CI", scopes=["read"], expires_at=timezone.now() + timedelta(days=1)
     )
     artifact = second.artifacts.get(path="design.md")
+    thread, draft = _comment(second, people["ta"])
     values = {
+        "thread": thread.thread.public_id,
+        "comment": thread.public_id,
+        "draft": draft.thread.public_id,
+        "draftkey": draft.key,
+        "attachment": _attachment(people["ta"], thread),
+        "edit": _suggestion(second, people["ta"], sam),
         "course": course.public_id,
         "assignment": assignment.public_id,
         "team": team.public_id,
@@ -107,3 +123,36 @@ def _hand_in(assignment, user, flaw):
     )
     runs.execute(run_for(revision).pk)
     return revision
+
+
+def _comment(revision, author):
+    """A published comment of ``author`` and one that is a draft."""
+    made = [
+        draft_save(
+            revision=revision,
+            author=author,
+            key=key,
+            based_on=0,
+            given=DraftInput(body="Why?", target={"kind": "document", "artifact": "design.md"}),
+        )
+        for key in ("shown", "draft")
+    ]
+    review_publish(revision=revision, author=author, keys=["shown"])
+    return made
+
+
+def _attachment(author, comment):
+    """The token of a file of a comment, made for its author."""
+    made = attachment_add(comment=comment, name="note.txt", data=b"A note.")
+    return attachment_url(author, made).strip("/").rpartition("/")[2]
+
+
+def _suggestion(revision, reviewer, student):
+    """A suggestion that the student took into the draft of the next revision."""
+    target = {"kind": "text", "artifact": "design.md", "exact": "The component view is in Figure 1"}
+    given = DraftInput(body="So", type="suggestion", target=target, replacement="See Figure 1")
+    comment = draft_save(revision=revision, author=reviewer, key="s", based_on=0, given=given)
+    review_publish(revision=revision, author=reviewer, keys=["s"])
+    comment.refresh_from_db()
+    draft = suggestion_apply(comment=comment, revision=revision, by=student)
+    return draft.edits.get().public_id

@@ -62,6 +62,18 @@ GET  checkruns:checks                     : 200 200 200 200 200 200 200
 GET  checkruns:check           check      : 200 200 200 200 200 200 200
 GET  checkruns:status                     : 302 403 403 403 403 403 200
 
+GET  annotations:threads       revision   : 302 404 200 404 200 200 404
+GET  annotations:threads_csv   revision   : 302 404 200 404 200 200 404
+GET  annotations:actions       revision   : 302 404 200 404 200 200 404
+GET  annotations:go            revision [to=artifact/design.md] : 302 404 302 404 302 302 404
+GET  annotations:thread        thread     : 302 404 302 404 302 302 404
+GET  annotations:thread        draft      : 302 404 404 404 302 404 404
+POST annotations:action_owner  thread     : 302 404 302 404 302 302 404
+GET  annotations:attachment    attachment : 302 404 404 404 200 404 404
+GET  annotations:draft         submission : 302 404 200 404 403 403 404
+POST annotations:draft_edit    submission+edit : 302 404 302 404 403 403 404
+POST annotations:draft_discard submission : 302 404 302 404 403 403 404
+
 GET  accounts:settings                    : 302 200 200 200 200 200 200
 GET  accounts:tokens                      : 302 200 200 200 200 200 200
 POST accounts:token_revoke     token      : 302 404 302 404 404 404 404
@@ -104,6 +116,28 @@ GET  api-run-reading           run        : 401 404 200 404 200 200 404
 GET  api-run-findings          run        : 401 404 200 404 200 200 404
 GET  api-finding-replies       run+finding : 401 404 200 404 200 200 404
 POST api-finding-replies       run+finding [kind=fixed] : 401 404 201 404 403 403 404
+GET  api-revision-threads      revision   : 401 404 200 404 200 200 404
+POST api-revision-threads      revision [kind=x] : 401 404 400 404 400 400 404
+GET  api-revision-marks        revision   : 401 404 200 404 200 200 404
+GET  api-revision-drafts       revision   : 401 404 200 404 200 200 404
+PUT  api-revision-draft        revision+draftkey : 401 404 400 404 400 400 404
+DELETE api-revision-draft      revision+draftkey : 401 404 404 404 204 404 404
+POST api-revision-publish      revision   : 401 404 200 404 200 200 404
+GET  api-revision-live         revision   : 401 404 200 404 200 200 404
+GET  api-revision-people       revision   : 401 404 200 404 200 200 404
+GET  api-revision-links        revision   : 401 404 200 404 200 200 404
+GET  api-thread                thread     : 401 404 200 404 200 200 404
+GET  api-thread                draft      : 401 404 404 404 200 404 404
+PATCH api-thread               thread     : 401 404 200 404 200 200 404
+POST api-thread-comments       thread [body=Yes] : 401 404 201 404 201 201 404
+POST api-thread-state          thread [state=addressed] : 401 404 200 404 403 403 404
+POST api-thread-state          thread [state=verified] : 401 404 403 404 200 200 404
+GET  api-thread-anchors        thread     : 401 404 200 404 200 200 404
+POST api-thread-anchors        thread [revision=revision&decision=remove] : 401 404 403 404 200 200 404
+PATCH api-comment              comment    : 401 404 403 404 400 403 404
+POST api-comment-files         comment    : 401 404 403 404 422 403 404
+POST api-comment-apply         comment    : 401 404 422 404 403 403 404
+POST api-preview               [body=Hi]  : 401 200 200 200 200 200 200
 GET  admin:index                          : 302 302 302 302 302 302 200
 """
 

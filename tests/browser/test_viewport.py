@@ -155,9 +155,7 @@ def test_the_toolbar_is_one_tab_stop_and_says_the_zoom(page):
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Enter")
     assert page.inner_text("#request-path .dg__percent") == "110 %"
-    page.wait_for_function(
-        "() => document.getElementById('live').textContent === 'Zoom 110 %'"
-    )
+    page.wait_for_function("() => document.getElementById('live').textContent === 'Zoom 110 %'")
     page.keyboard.press("Tab")
     assert page.evaluate("document.activeElement.className") == "dg__view"
 
@@ -230,7 +228,9 @@ def test_full_screen_fits_and_gives_the_view_back(page):
 
 
 def test_without_the_api_full_screen_lies_over_the_page(page):
-    page.evaluate("() => { Element.prototype.requestFullscreen = async () => { throw Error('no') } }")
+    page.evaluate(
+        "() => { Element.prototype.requestFullscreen = async () => { throw Error('no') } }"
+    )
     page.click("#request-path button[aria-label='Full screen']")
     page.wait_for_selector("#request-path.is-full")
     assert page.locator("#request-path").bounding_box()["height"] == 900

@@ -27,7 +27,7 @@ from apps.annotations.serializers import (
     FileSerializer,
     NewThreadSerializer,
     PlacingSerializer,
-    ReplySerializer,
+    ThreadReplySerializer,
     StateSerializer,
     ThreadSerializer,
 )
@@ -174,13 +174,13 @@ class ThreadComments(ReviewView):
     @extend_schema(
         operation_id="comments_create",
         summary="Reply, published at once",
-        request=ReplySerializer,
+        request=ThreadReplySerializer,
         responses={201: ThreadSerializer},
     )
     def post(self, request: Request, thread_id: str) -> Response:
         """Add a comment to a thread."""
         thread, _ = thread_for(request.user, thread_id, "thread.write")
-        given = ReplySerializer(data=request.data)
+        given = ThreadReplySerializer(data=request.data)
         given.is_valid(raise_exception=True)
         revision = _seen_in(thread, request.query_params.get("revision"))
         key = given.validated_data.get("key") or f"api-{uuid.uuid4().hex[:30]}"

@@ -151,7 +151,7 @@ def go(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where a link of a comment leads in this revision: ``?to=section/design.md#capacity``."""
     page = RevisionPage.load(request, public_id)
     kind, _, rest = request.GET.get("to", "").partition("/")
-    base = reverse("checkruns:document", args=[public_id, ""])
+    base = reverse("checkruns:document", args=[public_id])
     if kind == "section":
         path, _, slug = rest.partition("#")
         return redirect(f"{page.places.url(path)}#u-{slug}")

@@ -48,6 +48,19 @@ finding.reply      own-work-after-cut-off   .         .        yes     .   .    
 finding.reply      work-of-another-team     .         .        .       .   .          .         .
 preview.see        own-work                 .         .        .       yes yes        .         .
 preview.see        work-of-another-team     .         .        .       yes yes        .         .
+thread.write       own-work                 .         .        yes     yes yes        .         .
+thread.write       work-of-another-team     .         .        .       yes yes        .         .
+thread.address     own-work                 .         .        yes     .   .          .         .
+thread.address     work-of-another-team     .         .        .       .   .          .         .
+thread.judge       own-work                 .         .        .       yes yes        .         .
+thread.judge       the-own-thread           .         .        yes     yes yes        .         .
+thread.judge       work-of-another-team     .         .        .       yes yes        .         .
+thread.place       own-work                 .         .        .       yes yes        .         .
+thread.place       the-own-thread           .         .        yes     yes yes        .         .
+action.change      own-work                 .         .        yes     yes yes        .         .
+action.change      work-of-another-team     .         .        .       yes yes        .         .
+comment.edit       own-work                 .         .        .       .   .          .         .
+comment.edit       the-own-comment          .         .        yes     yes yes        .         .
 status.see         the-site                 .         .        .       .   .          .         yes
 """
 
@@ -70,6 +83,8 @@ OBJECTS = {
     "own-work-after-cut-off": (True, True, False),
     "work-of-another-team": (False, True, True),
     "the-own-team": (True, False, False),
+    "the-own-thread": (True, True, True),
+    "the-own-comment": (True, True, True),
     "another-team": (False, False, False),
 }
 
@@ -86,7 +101,12 @@ def test_the_policy_says_what_the_table_says(permission, what, person, expected)
     own, published, accepting = OBJECTS.get(what, (False, False, False))
     who = PEOPLE[person]
     who = replace(
-        who, own_team=own and who.role == "student", published=published, accepting=accepting
+        who,
+        own_team=own and who.role == "student",
+        published=published,
+        accepting=accepting,
+        own_thread=what == "the-own-thread",
+        own_comment=what == "the-own-comment",
     )
     assert allows(permission, who) is expected
 
@@ -103,15 +123,23 @@ def test_a_person_who_is_not_signed_in_gets_nothing_from_any_other_fact():
         own_team=True,
         published=True,
         accepting=True,
+        own_thread=True,
+        own_comment=True,
     )
     assert [name for name in PERMISSIONS if allows(name, everything)] == ["check.see"]
 
 
 def test_a_team_member_who_left_the_course_sees_nothing_of_it():
-    who = Identity(signed_in=True, own_team=True, published=True, accepting=True)
-    assert not any(
-        allows(name, who) for name in ("submission.see", "revision.upload", "finding.reply")
+    who = Identity(
+        signed_in=True,
+        own_team=True,
+        published=True,
+        accepting=True,
+        own_thread=True,
+        own_comment=True,
     )
+    of_work = ("submission.", "revision.", "finding.", "thread.", "comment.", "action.")
+    assert not any(allows(name, who) for name in PERMISSIONS if name.startswith(of_work))
 
 
 def test_a_permission_that_does_not_exist_is_an_error():
