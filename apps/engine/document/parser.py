@@ -1,9 +1,9 @@
 """The one Markdown parser of the product: CommonMark with tables, footnotes, task lists and math.
 
 The reader of the document model and the renderer share it, so that both see the same blocks. Two
-things are added to what markdown-it-py does: tokens learn where they stand in the source (table
-rows, links, images, inline HTML), and blocks whose inline text is hostile stay plain text, which
-keeps the whole parse linear.
+things are added to what markdown-it-py does: tokens learn where they stand (table rows in the source,
+what is not plain text or emphasis in the inline text around it), and blocks whose inline text is
+hostile stay plain text, which keeps the whole parse linear.
 """
 
 from __future__ import annotations

@@ -76,13 +76,13 @@ def write_text(
     holder: Token | None = None
     runs: list[Run] = []
     for token, span in zip(children, spans, strict=True):
-        if token.type not in _TEXT:
-            holder = None
-            continue
-        if holder is None:
-            holder, runs = token, []
-        runs += _text_runs(token, span, where)
-        token.type, token.content = "html_inline", ""
+        if token.type in _TEXT:
+            runs += _text_runs(token, span, where)
+            token.type, token.content = "html_inline", ""
+            holder = holder or token
+        elif holder:
+            holder.content, holder, runs = runs_html(runs, attribute), None, []
+    if holder:
         holder.content = runs_html(runs, attribute)
 
 
@@ -107,18 +107,20 @@ def _verbatim(where: Verbatim, span: Span) -> Iterator[Run]:
 
 
 def runs_html(runs: Sequence[Run], attribute: Attribute) -> str:
-    """Runs as HTML; one that goes on where the one before it ends is joined to it."""
-    joined: list[Run] = []
-    for run in runs:
-        before = joined[-1] if joined else None
-        if before and before.length is None and run.length is None and _follows(before, run):
-            joined[-1] = Run(before.text + run.text, before.offset)
-        elif run.text:
-            joined.append(run)
-    return "".join(_run_html(run, attribute) for run in joined)
+    """Runs as HTML; those that go on where the one before them ends are joined to it."""
+    written: list[str] = []
+    first = 0
+    for last, run in enumerate(runs, start=1):
+        if last == len(runs) or not _follows(run, runs[last]):
+            text = "".join(one.text for one in runs[first:last])
+            written.append(_run_html(Run(text, runs[first].offset, run.length), attribute))
+            first = last
+    return "".join(written)
 
 
 def _follows(before: Run, run: Run) -> bool:
+    if before.length is not None or run.length is not None:
+        return False
     if before.offset is None or run.offset is None:
         return before.offset is run.offset
     return before.offset + len(before.text) == run.offset

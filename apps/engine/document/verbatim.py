@@ -16,6 +16,8 @@ from apps.engine.document.tables import cell_map
 from apps.engine.text import CanonicalText
 
 _BLANKS = " \t"
+_MAX_MISSING = 8
+"""Blank lines of a block that the parser may have dropped; each one is a place to look at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +44,8 @@ class Verbatim:
         """``content[start:end]`` in parts: start, end, and offset in the source or None."""
         position, last = start + self.base, end + self.base
         at = max(0, bisect_right(self.pieces, position, key=lambda piece: piece.inner) - 1)
-        for piece in self.pieces[at:]:
+        for index in range(at, len(self.pieces)):
+            piece = self.pieces[index]
             if piece.inner >= last:
                 break
             begin, stop = max(position, piece.inner), min(last, piece.inner + piece.length)
@@ -76,10 +79,12 @@ def verbatim_lines(
         content: What the parser made of the lines.
         text: The source.
         first: The first source line, 1-based.
-        count: How many source lines there are. Blank ones at either end may be missing in ``content``.
+        count: How many source lines there are. A few blank ones at the ends may be missing in ``content``.
         whole: Whether only whole lines count; else a line may have lost a tab in front.
     """
     lines = content.split("\n")
+    if count - len(lines) > _MAX_MISSING:
+        return Verbatim(content)
     found = [
         pieces
         for shift in range(count - len(lines) + 1)

@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 
 from apps.engine.document.render import render_html
 from apps.engine.text import CanonicalText, canonical_text
+from tests.linear import assert_linear
 
 SAMPLES = Path(__file__).resolve().parents[2] / "samples"
 VOID = {"br", "img", "hr", "col"}
@@ -234,3 +235,14 @@ def test_a_document_cannot_name_places_itself():
 def test_a_blank_line_that_the_parser_drops_moves_nothing():
     source = "\u00a0\nsame\nsame\n"
     assert [(run.offset, run.text) for run in check_places(source).runs] == [(2, "same\nsame")]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a\n", "> a\n", "> a\\*\n", "&amp; ", "\\*", "a  \n", "`a\nb` ", "*a* ", "<b>a</b> ", "^[a] ", "| a\\|",
+        "<p>a&lt;b\n", "    a\n", "> ```\n> a\n> ", "\u00a0\n",
+    ],
+)  # fmt: skip
+def test_hostile_text_is_placed_in_linear_time(piece):
+    assert_linear(runs_of, lambda size: "a\n" * (size // 8) + piece * (size // len(piece)), 20_000)
