@@ -33,6 +33,16 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "run.rechecked": ("rotate-ccw", "{actor} asked for the checks to run again"),
     "run.cancelled": ("circle-slash", "{actor} cancelled a run of the checks"),
     "finding.replied": ("message-square", "{actor} replied to a finding of {code}"),
+    "review.published": ("send", "{actor} published {comments} comments on revision {revision}"),
+    "comment.edited": ("pencil", "{actor} changed a comment in thread {thread}"),
+    "thread.addressed": ("corner-down-right", "{actor} marked thread {number} as addressed"),
+    "thread.verified": ("check-check", "{actor} verified thread {number}"),
+    "thread.reopened": ("rotate-ccw", "{actor} reopened thread {number}"),
+    "thread.dropped": ("circle-slash", "{actor} dropped thread {number}"),
+    "anchor.placed": ("map-pin", "{actor} placed thread {number} in revision {revision}"),
+    "action.changed": ("list-checks", "{actor} changed the action of thread {number}"),
+    "draft.changed": ("replace", "{actor} took a suggestion into the draft on revision {base}"),
+    "draft.discarded": ("trash-2", "{actor} discarded the draft on revision {base}"),
 }
 _UNKNOWN = ("circle", "{actor}: {verb}")
 

@@ -10,14 +10,16 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the lower layers, which do not know this app."""
-        from apps.annotations import panels
+        from apps.annotations import panels, turns
         from apps.annotations.models import Carry
         from apps.annotations.services import carrying
         from apps.checkruns import hooks
         from apps.common import background
+        from apps.courses import hooks as course_hooks
 
         background.register(carrying.TASK, Carry, queue="checks")
         if carrying.carry_after_reading not in hooks.on_read:
             hooks.on_read.append(carrying.carry_after_reading)
             hooks.panel_sources.append(panels.comments_panel)
             hooks.tab_sources.append(panels.tabs)
+            course_hooks.turn_sources.append(turns.turns)

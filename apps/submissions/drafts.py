@@ -66,11 +66,11 @@ def draft_apply(
     draft.base = base
     draft.version += 1
     draft.save()
+    # Without the course: a draft is its team's own until it is handed in.
     record(
         actor=author,
         verb="draft.changed",
         obj=draft,
-        course=base.submission.assignment.course,
         data={"path": path, "source": source, "base": base.number},
     )
     return draft, row
@@ -92,7 +92,6 @@ def draft_discard(*, draft: Draft, by: User) -> None:
             actor=by,
             verb="draft.discarded",
             obj=draft,
-            course=draft.submission.assignment.course,
             data={"edits": draft.edits.count(), "base": draft.base.number},
         )
         draft.delete()

@@ -27,8 +27,8 @@ from apps.annotations.serializers import (
     FileSerializer,
     NewThreadSerializer,
     PlacingSerializer,
-    ThreadReplySerializer,
     StateSerializer,
+    ThreadReplySerializer,
     ThreadSerializer,
 )
 from apps.annotations.services import DraftInput

@@ -1,7 +1,8 @@
-import apps.common.ids
 import django.db.models.deletion
 from django.conf import settings
 from django.db import migrations, models
+
+import apps.common.ids
 
 
 class Migration(migrations.Migration):
