@@ -40,8 +40,14 @@ const badge = (text, right, { tone, title, done }) => {
   return { group, left: x - GAP };
 };
 
-/** Where badges stand: right edge and middle, in user units. */
+/** Where badges stand: an edge and the middle, in user units, inside the picture. */
 const cornerOf = (item) => {
+  const { x, y, leftwards } = besideOf(item);
+  const page = item.node.ownerSVGElement.viewBox.baseVal;
+  const inside = { x: Math.min(x, page.x + page.width - (leftwards ? 1 : 22)), y: Math.max(y, page.y + HEIGHT / 2 + 1) };
+  return { ...inside, leftwards };
+};
+const besideOf = (item) => {
   const box = isEdge(item) || isFrame(item) ? spotOf(item.node) : boxOf(item.node);
   const right = box.x + box.width;
   if (isFrame(item)) return { x: right + 6, y: box.y + box.height / 2, leftwards: false };
