@@ -1,7 +1,7 @@
 // Counts of comments and marks of findings in a drawn diagram. Badges keep their size at any zoom
 // (`--dg-zoom` of the figure); for screen readers the counts are part of the name of the element.
 
-import { find, isEdge, isFrame, indexOf, nameOf, spotOf, boxOf } from "./elements.js";
+import { find, isEdge, indexOf, nameOf, spotOf, boxOf } from "./elements.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 18;
@@ -48,11 +48,13 @@ const cornerOf = (item) => {
   return { ...inside, leftwards };
 };
 const besideOf = (item) => {
-  const box = isEdge(item) || isFrame(item) ? spotOf(item.node) : boxOf(item.node);
+  const titled = item.kind === "group";
+  const box = isEdge(item) || titled ? spotOf(item.node) : boxOf(item.node);
   const right = box.x + box.width;
-  if (isFrame(item)) return { x: right + 6, y: box.y + box.height / 2, leftwards: false };
+  if (titled) return { x: right + 6, y: box.y + box.height / 2, leftwards: false };
   if (item.kind === "message") return { x: right + 4, y: box.y + box.height / 2, leftwards: false };
-  if (isEdge(item)) return { x: right + 1, y: box.y + 2, leftwards: false };
+  // Above the end of a label, clear of the line and its head.
+  if (isEdge(item)) return { x: right - 6, y: box.y - 5, leftwards: false };
   return { x: right + 6, y: box.y - 1, leftwards: true };
 };
 
