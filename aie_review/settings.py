@@ -103,7 +103,7 @@ ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
 # ---------------------------------------------------------------- files
-_manifest = "whitenoise.storage.CompressedManifestStaticFilesStorage"
+_manifest = "apps.common.assets.HashedAssets"
 _plain = "django.contrib.staticfiles.storage.StaticFilesStorage"
 STORAGE_GIVEN = bool(env.text("STORAGE_URL"))
 STORAGES = {

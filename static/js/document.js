@@ -85,6 +85,13 @@ panel?.addEventListener(
   true,
 );
 
+/* What is near the pointer is measured once somebody comes to a diagram; the page opens without it. */
+for (const come of ["pointerover", "focusin"]) {
+  document.addEventListener(come, (event) => {
+    if (event.target instanceof Element && event.target.closest(".dg")) import("./workspace/hover.js");
+  });
+}
+
 /* Choosing an element of a diagram shows its finding; how they are walked is in elements.js. */
 document.addEventListener("element:select", ({ detail }) => {
   const { mark } = detail.node.dataset;

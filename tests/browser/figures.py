@@ -14,6 +14,12 @@ from apps.engine.text import canonical_text
 
 ROOT = Path(__file__).resolve().parents[2]
 SAMPLES = ROOT / "tests/samples/diagrams"
+AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*/axe.min.js")).read_text("utf-8")
+_RUN_AXE = """async () => {
+  const tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
+  const { violations } = await axe.run(document, { runOnly: tags });
+  return violations.map((one) => [one.id, one.nodes.map((node) => node.html.slice(0, 200))]);
+}"""
 STYLES = ("tokens", "components", "pages", "diagram", "document", "viewport")
 POLICY = "default-src 'self'; img-src 'self' data:; object-src 'none'"
 _PAGE = """<!doctype html><html lang="en" {theme}><head><meta charset="utf-8">
@@ -38,6 +44,7 @@ for (const name of ["element:select", "element:hover", "region:select"]) {
     told.push([name, said]);
   });
 }
+window.onScreenOf = (node) => elements.onScreen(node, elements.spotOf(node));
 attachAll();
 window.ready = true;
 """
@@ -92,7 +99,7 @@ class _Handler(SimpleHTTPRequestHandler):
         self.end_headers()
         self.wfile.write(body)
 
-    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - its name there
+    def log_message(self, *args: object) -> None:
         """Tests print nothing."""
 
 
@@ -115,3 +122,19 @@ def figure_site(pages: dict[str, str]) -> Iterator[str]:
     finally:
         server.shutdown()
         server.server_close()
+
+
+def view_of(page, name="request-path"):
+    """Zoom and place of a figure."""
+    return page.evaluate("name => viewOf(document.getElementById(name))", name)
+
+
+def centre(page, selector):
+    """The middle of an element in the window."""
+    box = page.locator(selector).first.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def axe_problems(page):
+    """What axe finds, by rule; ``AXE`` was run on the page before."""
+    return dict(page.evaluate(_RUN_AXE))

@@ -4,41 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from tests.browser.figures import figure_site, page_html
-
-NAMES = ("request-path", "encoder-process", "embedding-sequence", "image")
-PAGES = {"/": page_html(NAMES), "/dark": page_html(NAMES, theme="dark")}
+from tests.browser.figures import centre, view_of
 
 pytestmark = pytest.mark.browser
 
 
-@pytest.fixture(scope="module")
-def address():
-    with figure_site(PAGES) as url:
-        yield url
-
-
 @pytest.fixture
-def page(browser, address):
-    context = browser.new_context(viewport={"width": 1280, "height": 900})
-    shown = context.new_page()
-    faults: list[str] = []
-    shown.on("pageerror", lambda error: faults.append(str(error)))
-    shown.on("console", lambda message: faults.append(message.text))
-    shown.goto(address)
-    shown.wait_for_function("() => window.ready")
-    yield shown
-    assert faults == []
-    context.close()
-
-
-def view_of(page, name="request-path"):
-    return page.evaluate("name => viewOf(document.getElementById(name))", name)
-
-
-def centre(page, selector):
-    box = page.locator(selector).first.bounding_box()
-    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+def page(figure_page):
+    return figure_page
 
 
 def empty_spot(page, name="request-path"):
@@ -219,9 +192,7 @@ def test_full_screen_fits_and_gives_the_view_back(page):
     page.wait_for_selector("#request-path.is-full")
     box = page.locator("#request-path").bounding_box()
     assert (box["width"], box["height"]) == (1280, 900)
-    page.keyboard.press("Escape")
-    if page.locator("#request-path.is-full").count():
-        page.evaluate("fullScreen(document.getElementById('request-path'))")
+    page.click("#request-path button[aria-label='Full screen']")
     page.wait_for_selector("#request-path:not(.is-full)")
     page.wait_for_timeout(100)
     assert view_of(page) == pytest.approx(before, abs=1)
@@ -242,18 +213,6 @@ def test_without_the_api_full_screen_lies_over_the_page(page):
 def touch(cdp, kind, *points):
     spots = [{"x": x, "y": y, "id": n} for n, (x, y) in enumerate(points)]
     cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": spots})
-
-
-@pytest.fixture
-def phone(browser, address):
-    context = browser.new_context(
-        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
-    )
-    shown = context.new_page()
-    shown.goto(address)
-    shown.wait_for_function("() => window.ready")
-    yield shown
-    context.close()
 
 
 def test_two_fingers_zoom_about_their_middle(phone):

@@ -272,8 +272,7 @@ document.addEventListener("keydown", (event) => {
   }
 });
 
-/* The pointer: `hover.js` measures what is near. It is fetched when somebody first comes to a figure, so that
-   pages stay light; until it is there, an element is meant where it is painted. */
+/* The pointer: `hover.js` measures what is near; without it, an element is meant where it is painted. */
 let meantBy = (dg, event) => {
   const part = event.target.closest("[data-el], [data-for]");
   return part && find(dg, part.dataset.el ?? part.dataset.for);
@@ -287,7 +286,3 @@ document.addEventListener("click", (event) => {
   const node = dg && !event.defaultPrevented && !dg.dataset.drawing && meantBy(dg, event);
   if (node) select(dg, node.dataset.el, { focus: true, via: "pointer" });
 });
-for (const come of ["pointerover", "focusin"]) {
-  document.addEventListener(come, (event) => event.target.closest?.(".dg") && import("./hover.js"), { passive: true });
-}
-

@@ -66,7 +66,7 @@ const toNode = (p, item, shape, scale) => {
   return (dx > 0 || dy > 0) && toBox(p, grown) === 0 ? toBox(p, shape.box) : Infinity;
 };
 const toFrame = (p, shape, scale) => {
-  if (shape.label && toBox(p, shape.label) === 0) return BEHIND / scale;
+  if (shape.label && toBox(p, shape.label) === 0) return 1 / scale;
   const { x, y, width, height } = shape.box;
   if (toBox(p, shape.box) > REACH / scale) return Infinity;
   const within = Math.min(Math.abs(p.x - x), Math.abs(p.x - x - width), Math.abs(p.y - y), Math.abs(p.y - y - height));

@@ -1,7 +1,7 @@
 // Counts of comments and marks of findings in a drawn diagram. Badges keep their size at any zoom
 // (`--dg-zoom` of the figure); for screen readers the counts are part of the name of the element.
 
-import { find, isEdge, isFrame, indexOf, nameOf, spotOf, boxOf } from "./elements.js";
+import { find, isEdge, indexOf, nameOf, spotOf, boxOf } from "./elements.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 18;
@@ -40,13 +40,21 @@ const badge = (text, right, { tone, title, done }) => {
   return { group, left: x - GAP };
 };
 
-/** Where badges stand: right edge and middle, in user units. */
+/** Where badges stand: an edge and the middle, in user units, inside the picture. */
 const cornerOf = (item) => {
-  const box = isEdge(item) || isFrame(item) ? spotOf(item.node) : boxOf(item.node);
+  const { x, y, leftwards } = besideOf(item);
+  const page = item.node.ownerSVGElement.viewBox.baseVal;
+  const inside = { x: Math.min(x, page.x + page.width - (leftwards ? 1 : 22)), y: Math.max(y, page.y + HEIGHT / 2 + 1) };
+  return { ...inside, leftwards };
+};
+const besideOf = (item) => {
+  const titled = item.kind === "group";
+  const box = isEdge(item) || titled ? spotOf(item.node) : boxOf(item.node);
   const right = box.x + box.width;
-  if (isFrame(item)) return { x: right + 6, y: box.y + box.height / 2, leftwards: false };
+  if (titled) return { x: right + 6, y: box.y + box.height / 2, leftwards: false };
   if (item.kind === "message") return { x: right + 4, y: box.y + box.height / 2, leftwards: false };
-  if (isEdge(item)) return { x: right + 1, y: box.y + 2, leftwards: false };
+  // Above the end of a label, clear of the line and its head.
+  if (isEdge(item)) return { x: right - 6, y: box.y - 5, leftwards: false };
   return { x: right + 6, y: box.y - 1, leftwards: true };
 };
 

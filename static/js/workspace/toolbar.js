@@ -89,10 +89,9 @@ export const toolbar = (viewport, name) => {
 
 /* Full screen: by the browser where it can, else the figure lies over the page */
 const setFull = (viewport, on, button) => {
-  const { dg, place } = viewport;
+  const { dg } = viewport;
   if (Boolean(viewport.isFull) === on) return;
-  if (on) viewport.before = { ...place };
-  else viewport.place = viewport.before;
+  if (!on) viewport.place = viewport.before;
   viewport.isFull = on;
   dg.classList.toggle("is-full", on);
   button?.setAttribute("aria-pressed", String(on));
@@ -114,6 +113,7 @@ export const leaveFull = (viewport) => {
 /** @param {object} viewport */
 export const toggleFull = async (viewport) => {
   if (viewport.isFull) return leaveFull(viewport);
+  viewport.before = { ...viewport.place };
   try {
     await viewport.dg.requestFullscreen();
   } catch {

@@ -8,6 +8,7 @@ import { announce } from "../ui.js";
 import { elementList } from "./describe.js";
 import { find, onScreen, spotOf } from "./elements.js";
 import { followPointer } from "./gestures.js";
+import "./hover.js";
 import { pictureOf, sizeOf, stageOf } from "./stage.js";
 import { leaveFull, toggleFull, toolbar } from "./toolbar.js";
 
