@@ -6,12 +6,15 @@ from django.db import transaction
 
 from apps.annotations.models import Attachment, Comment
 from apps.common import storage
-from apps.engine.intake.types import sniff
+from apps.engine.intake.types import extension, sniff
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_FILES = 5
 TYPES = ("png", "jpeg", "gif", "webp", "pdf", "markdown", "text", "csv")
 """What is taken: by the bytes, not by the name."""
+_TEXTS = ("markdown", "text", "csv")
+_NAMES = ("txt", "md", "markdown", "csv", "log", "json", "yaml", "yml", "mmd")
+"""Endings of names that a text may have: another name would promise something else."""
 
 
 class AttachmentRefused(ValueError):
@@ -30,6 +33,8 @@ def attachment_add(*, comment: Comment, name: str, data: bytes) -> Attachment:
         AttachmentRefused: Its kind is not allowed, it is too large, or there are enough.
     """
     kind = sniff(name, data)
+    if kind in _TEXTS and extension(name) not in _NAMES:
+        kind = f"{extension(name) or 'unknown'}, which holds text"
     if kind not in TYPES:
         raise AttachmentRefused(
             f"{name}: files of the kind {kind} cannot be attached.",

@@ -140,6 +140,7 @@ if (mayWrite) {
     if (block && textRoots().some((one) => one.contains(block))) choose(targetOf(block));
   });
 }
+content.addEventListener("element:focus", (event) => choose(targetOfElement(event.detail)));
 content.addEventListener("element:select", (event) => {
   choose(targetOfElement(event.detail));
   if (mayWrite && event.detail.node) put(event.detail.node.getBoundingClientRect(), current);
