@@ -7,7 +7,7 @@ import * as store from "./drafts.js";
 import { pickFor } from "./pick.js";
 
 const template = /** @type {HTMLTemplateElement} */ (document.getElementById("composer-template"));
-/** @type {{form: HTMLFormElement, draft: store.Draft} | null} */
+/** @type {{form: HTMLFormElement, draft: store.Draft, opener: Element | null} | null} */
 let open = null;
 const closed = new Set();
 
@@ -27,9 +27,10 @@ export function compose(box, draft, how = {}) {
     open.form.elements.body.focus();
     return;
   }
+  const opener = document.activeElement;
   close({});
   const form = /** @type {HTMLFormElement} */ (template.content.firstElementChild.cloneNode(true));
-  open = { form, draft };
+  open = { form, draft, opener };
   fill(form, draft);
   wire(form, draft);
   box.replaceChildren(form);
@@ -41,9 +42,12 @@ export function compose(box, draft, how = {}) {
 /** Close the open composer; a draft without a word goes. */
 export function close({ published = false, discarded = false } = {}) {
   if (!open) return;
-  const { form, draft } = open;
+  const { form, draft, opener } = open;
+  const inside = form.contains(document.activeElement);
   open = null;
   form.remove();
+  // Back to where the comment was begun: the block, the element, the thread.
+  if (inside && opener?.isConnected) opener.focus({ preventScroll: true });
   if (!published && !discarded && store.isEmpty(draft)) void store.discard(draft.key);
   closed.forEach((one) => one({ published, key: draft.key, thread: draft.thread }));
 }

@@ -48,11 +48,9 @@ onComment((target) => {
   composer.compose(document.getElementById("composer"), draft);
 });
 document.getElementById("new-comment").addEventListener("click", () => comment(selectedTarget() ?? currentTarget() ?? undefined));
-composer.onClosed(({ published, thread }) => {
+composer.onClosed(({ published }) => {
   void refresh();
   if (published) void live.poll();
-  const back = thread ? list.querySelector(`#thread-${CSS.escape(thread)}`) : document.getElementById("new-comment");
-  if (document.activeElement === document.body) back?.focus?.({ preventScroll: true });
 });
 
 /** Drafts changed: show mine among the threads, the count on the button, the state below. */
