@@ -9,11 +9,12 @@ from dataclasses import replace
 from apps.engine.decisions.model import Decision
 from apps.engine.diff.decision_fields import field_changes
 from apps.engine.diff.model import Change, DecisionDiff, FieldChange
-from apps.engine.diff.wording import clip
+from apps.engine.diff.wording import clip, excerpt
 from apps.engine.names import similarity
 from apps.engine.text import Place
 
 _SAME_TITLE = 0.75
+_LONG = 60  # code points from which a field is told by what changed in it
 
 
 def diff_decisions(
@@ -132,6 +133,8 @@ def _name(decision: Decision) -> str:
 def _change(field: FieldChange, name: str, old: Decision, new: Decision) -> Change:
     kind = "changed" if field.old and field.new else "added" if field.new else "removed"
     words = f"{clip(field.old) or 'none'} → {clip(field.new) or 'none'}"
+    if min(len(field.old), len(field.new)) > _LONG:
+        words = excerpt(field.old, field.new, field.words)
     change = Change(
         area="decision",
         kind="changed",

@@ -8,13 +8,17 @@ from apps.engine.diff.model import BlockDiff, BlockStatus, WordChange
 from apps.engine.diff.order import moved
 from apps.engine.diff.partners import partners
 from apps.engine.diff.units import Unit, UnitText
+from apps.engine.diff.wording import excerpt
 from apps.engine.diff.words import word_changes
 from apps.engine.text import Place
 
 
 @dataclass(slots=True)
 class Row:
-    """A unit of either side, or a pair; ``i`` and ``j`` are indexes of the units."""
+    """A unit of either side, or a pair; ``i`` and ``j`` are indexes of the units.
+
+    ``told`` quotes the changed words.
+    """
 
     status: BlockStatus
     i: int | None
@@ -24,6 +28,7 @@ class Row:
     words: tuple[WordChange, ...] = ()
     edited: bool = False
     renumbered: bool = False
+    told: str = ""
     block: BlockDiff = field(init=False)
 
     @property
@@ -63,7 +68,8 @@ def _row(old: UnitText, new: UnitText, i: int | None, j: int, *, moves: bool) ->
     words = _words(old, new, i, j) if edited else ()
     status: BlockStatus = "moved" if moves else "edited" if edited else "same"
     renumbered = before.key == after.key and before.number != after.number
-    return Row(status, i, j, before, after, words, edited, renumbered)
+    told = excerpt(old.text, new.text, words) if words else ""
+    return Row(status, i, j, before, after, words, edited, renumbered, told)
 
 
 def _differ(old: Unit, new: Unit) -> bool:

@@ -173,7 +173,7 @@ def _edited(row: Row) -> Change:
     unit = row.shown
     name = _NAMES.get(unit.kind, unit.kind)
     quote = clip(row.old.text if row.old else unit.text)
-    sentence = f"{name.capitalize()} changed: “{quote}”"
+    sentence = f"{name.capitalize()} “{clip(unit.text, 40)}” changed: {row.told or 'white space'}"
     kind: ChangeKind = "changed"
     if unit.kind == "heading" and row.old and row.old.text != unit.text:
         kind, sentence = "renamed", f"Heading “{quote}” is now “{clip(unit.text)}”"

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from apps.engine.diff.model import WordChange
 from apps.engine.quantities.numbers import parse_number
 from apps.engine.quantities.units import parse_unit
 
 _FACTOR = 10.0  # from this ratio on, a factor says more than a percentage
 _CLIP = 80
+_EXCERPTS = 3  # changes of one text that are quoted
 
 
 def amount(old: float | None, new: float | None) -> str:
@@ -44,6 +48,22 @@ def clip(text: str, most: int = _CLIP) -> str:
     """``text`` on one line, cut after ``most`` characters."""
     line = " ".join(text.split())
     return line if len(line) <= most else line[: most - 1] + "…"
+
+
+def excerpt(old: str, new: str, words: Sequence[WordChange]) -> str:
+    """``“result cache” → “Popular List”`` for each of the first changes."""
+    parts = []
+    for one in words[:_EXCERPTS]:
+        before, after = (
+            clip(old[one.old_start : one.old_end]),
+            clip(new[one.new_start : one.new_end]),
+        )
+        if before and after:
+            parts.append(f"“{before}” → “{after}”")
+        else:
+            parts.append(f"“{after}” added" if after else f"“{before}” removed")
+    more = len(words) - len(parts)
+    return ", ".join(parts) + (f" and {more} more" if more > 0 else "")
 
 
 def count(number: int, word: str, plural: str = "") -> str:
