@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 from apps.engine.anchors.align import align
 from apps.engine.diff.units import Unit, UnitText
 
-_MOST = 2_500  # units without an equal one, up to which partners are looked for by words
+_MOST = 600_000  # pairs of units without an equal one, up to which words are compared
 _SHORT = 5  # words; shorter blocks in the same gap count as edited even when little stayed
 _ALIKE = 30.0  # percent of a longer block that must have stayed
 
@@ -17,10 +17,11 @@ _ALIKE = 30.0  # percent of a longer block that must have stayed
 def partners(old: UnitText, new: UnitText) -> dict[int, int]:
     """Partners of the old units by index: as comments are carried, then by the gap they stand in."""
     before, after = Counter(u.key for u in old.units), Counter(u.key for u in new.units)
-    loose = max(sum((before - after).values()), sum((after - before).values()))
+    loose = sum((before - after).values()) * sum((after - before).values())
     old.by_words = new.by_words = loose <= _MOST
     found = {i: pair.new for i, pair in align(old, new).items()}
     found = {i: j for i, j in found.items() if _may_pair(old.units[i], new.units[j])}
+    found.update(_beside(old, new, found))
     for left, right in _gaps(old, new, found):
         found.update(_by_place(old, new, left, right, found))
     return found
@@ -28,6 +29,28 @@ def partners(old: UnitText, new: UnitText) -> dict[int, int]:
 
 def _may_pair(old: Unit, new: Unit) -> bool:
     return old.part == new.part and old.family == new.family
+
+
+def _beside(old: UnitText, new: UnitText, found: dict[int, int]) -> dict[int, int]:
+    """Equal units without a partner next to a pair, as the short heading of a moved section."""
+    taken = set(found.values())
+    more: dict[int, int] = {}
+    for start, partner in found.items():
+        for step in (-1, 1):
+            i, j = start + step, partner + step
+            while (
+                0 <= i < len(old.units)
+                and 0 <= j < len(new.units)
+                and i not in found
+                and i not in more
+                and j not in taken
+                and old.units[i].key == new.units[j].key
+                and _may_pair(old.units[i], new.units[j])
+            ):
+                more[i] = j
+                taken.add(j)
+                i, j = i + step, j + step
+    return more
 
 
 def _gaps(old: UnitText, new: UnitText, found: dict[int, int]) -> list[tuple[list[int], list[int]]]:
