@@ -60,7 +60,7 @@ def diff_diagram(old: Diagram | None, new: Diagram | None, section: str) -> Diag
         pairs = match_elements(old, new, _OF_SEQUENCE)
         elements = diff_sequence(old.sequence, new.sequence, pairs, words)
     elif _source(old) != _source(new):
-        elements = [words.whole("source", old.syntax, new.syntax)]
+        elements = [words.source(_kind(old), _kind(new))]
     elements = [*_title(old, new, words), *elements]
     if not elements and _unread(old) != _unread(new):
         elements = [words.whole("lines that were not read", *map(_unread, (old, new)))]
@@ -74,6 +74,10 @@ def diff_diagram(old: Diagram | None, new: Diagram | None, section: str) -> Diag
         pairs,
         changes,
     )
+
+
+def _kind(diagram: Diagram) -> str:
+    return diagram.syntax or diagram.notation
 
 
 def _source(diagram: Diagram) -> str:

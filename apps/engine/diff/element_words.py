@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from apps.engine.diagrams.model import Diagram, Edge
 from apps.engine.diff.model import ElementChange, ElementChangeKind
@@ -111,6 +111,13 @@ class Words:
             "diagram", "changed", aspect, self.new.title or self.new.key, old, new,
             self.old.key, self.new.key, sentence, self.old.where.line, self.new.where.line,
         )  # fmt: skip
+
+    def source(self, old: str, new: str) -> ElementChange:
+        """Another source of a diagram that was not read, or another kind of diagram."""
+        same = old == new
+        sentence = f"Diagram {self.new.key}: {'the source changed' if same else f'{old} → {new}'}"
+        values = ("", "") if same else (old, new)
+        return replace(self.whole("source", *values), sentence=sentence)
 
     def _both(  # noqa: PLR0913, PLR0917 - the fields of a change
         self,

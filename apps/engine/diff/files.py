@@ -8,7 +8,9 @@ from apps.engine.diff.model import ArtifactDiff
 from apps.engine.package import Artifact, Package
 
 _SHARED = 0.2  # share of lines from which a file of the same name is the same file
-_LARGE = 150_000  # code points above which a file is found by name or equal content only
+_RENAMED = 0.5  # the same for a large file of another name
+_LARGE = 100_000  # code points and
+_LONG = 1_000  # lines above which files are compared by their lines only
 
 
 def pair_files(old: Package, new: Package) -> dict[str, str]:
@@ -23,9 +25,10 @@ def pair_files(old: Package, new: Package) -> dict[str, str]:
     for artifact in old.artifacts:
         if artifact.path in found:
             continue
-        partner = files.partner(artifact.path)
-        if partner is None and artifact.path in known and _large(artifact.path, old, new):
-            partner = artifact.path
+        if _is_large(artifact.path, old):
+            partner = _by_lines(artifact.path, old, new, taken)
+        else:
+            partner = files.partner(artifact.path)
         if partner is not None and partner in known and partner not in taken:
             found[artifact.path] = partner
             taken.add(partner)
@@ -34,13 +37,26 @@ def pair_files(old: Package, new: Package) -> dict[str, str]:
 
 def _side(package: Package) -> Side:
     """The side without texts that are too large to be looked through."""
-    texts = {p: t for p, t in package.texts.items() if len(t.text) <= _LARGE}
+    texts = {p: t for p, t in package.texts.items() if not _is_large(p, package)}
     hashes = {one.path: one.sha256 for one in package.artifacts if one.sha256}
     return Side(texts, {}, (), hashes)
 
 
-def _large(path: str, old: Package, new: Package) -> bool:
-    return any(path in side.texts and len(side.texts[path].text) > _LARGE for side in (old, new))
+def _is_large(path: str, package: Package) -> bool:
+    text = package.texts.get(path)
+    return text is not None and (len(text.text) > _LARGE or len(text.line_starts) > _LONG)
+
+
+def _by_lines(path: str, old: Package, new: Package, taken: set[str]) -> str | None:
+    """The free file that shares most lines with a large one."""
+    lines = set(old.texts[path].text.split("\n"))
+    scores = []
+    for other, text in new.texts.items():
+        if other not in taken and not (other in old.texts and other != path):
+            others = set(text.text.split("\n"))
+            scores.append((len(lines & others) / max(1, len(lines), len(others)), other))
+    best = max(scores, default=(0.0, ""))
+    return best[1] if best[0] >= _RENAMED else path if path in new.texts else None
 
 
 def _same_file(path: str, old: Package, new: Package) -> bool:

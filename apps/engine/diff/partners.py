@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections import Counter
 
 from rapidfuzz import fuzz
+from rapidfuzz.distance import Indel
 
 from apps.engine.anchors.align import align
 from apps.engine.diff.units import Unit, UnitText
 
-_MOST = 600_000  # pairs of units without an equal one, up to which words are compared
+_MOST = 600_000  # pairs of units that stand not once on both sides, up to which words are compared
+_MOST_IN_GAP = 400_000_000  # pairs of units of one gap that are compared for being equal
 _SHORT = 5  # words; shorter blocks in the same gap count as edited even when little stayed
 _ALIKE = 30.0  # percent of a longer block that must have stayed
 
@@ -17,11 +19,14 @@ _ALIKE = 30.0  # percent of a longer block that must have stayed
 def partners(old: UnitText, new: UnitText) -> dict[int, int]:
     """Partners of the old units by index: as comments are carried, then by the gap they stand in."""
     before, after = Counter(u.key for u in old.units), Counter(u.key for u in new.units)
-    loose = sum((before - after).values()) * sum((after - before).values())
+    lone = {key for key, count in before.items() if count == 1 == after.get(key)}
+    loose = (len(old.units) - len(lone)) * (len(new.units) - len(lone))
     old.by_words = new.by_words = loose <= _MOST
     found = {i: pair.new for i, pair in align(old, new).items()}
     found = {i: j for i, j in found.items() if _may_pair(old.units[i], new.units[j])}
     found.update(_beside(old, new, found))
+    for left, right in _gaps(old, new, found):
+        found.update(_equal(old, new, left, right))
     for left, right in _gaps(old, new, found):
         found.update(_by_place(old, new, left, right, found))
     return found
@@ -73,6 +78,21 @@ def _gaps(old: UnitText, new: UnitText, found: dict[int, int]) -> list[tuple[lis
                 gaps.append((left, right))
         i += 1
     return gaps
+
+
+def _equal(old: UnitText, new: UnitText, left: list[int], right: list[int]) -> dict[int, int]:
+    """Equal units in a gap, in order: which of two twins a comment is on may be unsure, what came
+    and what went is not."""
+    if len(left) * len(right) > _MOST_IN_GAP:
+        return {}
+    keys = [(old.units[i].family, old.units[i].key) for i in left]
+    others = [(new.units[j].family, new.units[j].key) for j in right]
+    found: dict[int, int] = {}
+    for op in Indel.opcodes(keys, others):
+        if op.tag == "equal":
+            span = left[op.src_start : op.src_end]
+            found.update(zip(span, right[op.dest_start : op.dest_end], strict=True))
+    return found
 
 
 def _by_place(

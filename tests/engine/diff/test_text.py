@@ -154,3 +154,11 @@ def test_small_equal_words_between_changes_are_taken_in():
     new = "The index fails and the page keeps what it had an hour ago in memory, per zone.\n"
     block = next(b for b in diff(old, new).documents[0].blocks if b.status == "edited")
     assert len(block.words) <= 2
+
+
+def test_of_equal_paragraphs_as_many_go_as_went():
+    assert len(diff("again\n\n" * 9, "again\n\n" * 6).changes) == 3
+    rows = "# T\n\nsame\n\nother\n\nsame\n\nsame\n"
+    assert sentences(diff(rows, rows.replace("other\n\nsame", "other"))) == [
+        "Paragraph removed: “same”"
+    ]
