@@ -10,8 +10,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from apps.engine.assemble import assemble
 from apps.engine.diff import diff_packages
 from apps.engine.package import Package
+from apps.engine.reading import read_file
 from tests.engine.diff.pairs import diff, files, replaced, sentences
 from tests.engine.packages import package_of
 
@@ -172,3 +174,13 @@ def test_work_is_bounded(old, new):
     start = time.process_time()
     assert diff_packages(first, second).differs
     assert time.process_time() - start < 20
+
+
+def test_a_picture_with_other_bytes_is_a_changed_file():
+    def package(data: bytes) -> Package:
+        picture = b"\x89PNG\r\n\x1a\n" + data
+        return assemble([read_file("design.md", b"# T\n\nText.\n"), read_file("a.png", picture)])
+
+    found = diff_packages(package(b"one"), package(b"two"))
+    assert sentences(found) == ["File changed: a.png"]
+    assert not diff_packages(package(b"one"), package(b"one")).differs
