@@ -65,6 +65,10 @@ class DiagramMap:
         """Whether the anchor is on an element or on a region of a drawing."""
         return bool(_diagram_key(anchor))
 
+    def partner(self, old: Diagram) -> Diagram | None:
+        """The new revision of a diagram, or None when it is gone."""
+        return self._partner(old)
+
     def carry(self, anchor: Anchor) -> Carried:
         """The fate of an anchor on a diagram."""
         old = self.old.get(_diagram_key(anchor))
@@ -83,9 +87,16 @@ class DiagramMap:
             self._partners[old.key] = self._find(old)
         return self._partners[old.key]
 
+    def _kept(self, key: str) -> bool:
+        """Whether the diagram of this key is the same on both sides."""
+        return key in self.old and _contents(self.old[key]) == self._labels[key]
+
     def _find(self, old: Diagram) -> Diagram | None:
         own = _contents(old)
         same = self.new.get(old.key)
+        twins = [key for key, other in self._labels.items() if own and other == own]
+        if same is not None and len(twins) == 1 and not self._kept(twins[0]):
+            return self.new[twins[0]]  # an untitled diagram has a key by number, which shifts
         shares = sorted(
             ((_share(own, other), key == old.key, key) for key, other in self._labels.items()),
             reverse=True,
@@ -136,6 +147,12 @@ class ElementMap:
         self.old, self.new = old, new
         self.before, self.after = parts_of(old), parts_of(new)
         self._messages: dict[str, tuple[str, bool]] | None = None
+
+    def partner(self, key: str) -> str | None:
+        """Key of the new element that a comment on the old one would be carried to."""
+        carried = self.carry(_anchor(self.old, self.before[key]), key).anchor
+        fragment = carried.get(ElementFragment) if carried else None
+        return fragment.element if fragment else None
 
     def carry(self, anchor: Anchor, key: str) -> Carried:
         """The fate of an element's anchor."""

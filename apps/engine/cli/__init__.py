@@ -1,7 +1,7 @@
-"""The command line: check, read, checks, draw, rubric and new-check.
+"""The command line: check, read, diff, checks, draw, rubric and new-check.
 
 Exit codes of ``check``: 0 no error-level finding, 1 some, 2 the input cannot be used (the reason is
-on standard error), 3 a check stopped inside. A folder, a ZIP, a tar.gz and a single file are the same
+on standard error), 3 a check stopped inside; of ``diff``: 0 no difference, 1 some, 2 as above. A folder, a ZIP, a tar.gz and a single file are the same
 to every command.
 """
 
@@ -55,6 +55,13 @@ def _parser() -> argparse.ArgumentParser:
     read = add("read", commands.read, "Show what was read from a package.")
     add_input(read)
     read.add_argument("--format", choices=("text", "json"), default="text")
+
+    diff = add("diff", commands.diff, "Compare two packages.")
+    diff.add_argument("old", metavar="OLD", help="folder, ZIP, tar.gz or single file")
+    diff.add_argument("new", metavar="NEW", help="the later one")
+    diff.add_argument("--main", help="path of the main document in the packages")
+    diff.add_argument("--format", choices=("text", "json"), default="text")
+    diff.add_argument("--color", choices=("auto", "always", "never"), default="auto")
 
     checks = add("checks", commands.checks, "List the installed checks.")
     checks.add_argument("--format", choices=("text", "json"), default="text")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from apps.engine.diagrams.draw.elements import ElementText, element_texts, summary
 from apps.engine.diagrams.draw.frame import Page
 from apps.engine.diagrams.draw.graph import draw_graph
+from apps.engine.diagrams.draw.marks import NO_MARKS, Marks
 from apps.engine.diagrams.draw.sequence import draw_sequence
 from apps.engine.diagrams.draw.svg import Paint
 from apps.engine.diagrams.layout import EngineError, LayoutEngine, find_engine
@@ -32,18 +33,19 @@ def draw(
     prefix: str,
     engine: LayoutEngine | None = None,
     paint: Paint = "css",
+    marks: Marks = NO_MARKS,
 ) -> Drawing:
     """Draw ``diagram``.
 
     ``prefix`` makes the ids unique on a page. ``engine`` lays out graphs (found by itself when None;
     sequences need none). ``paint="literal"`` writes the light colours as attributes, for pictures
-    that stand alone. Never raises for anything that a person wrote.
+    that stand alone. ``marks`` shows a comparison, by element key. Never raises for anything that a person wrote.
     """
     elements = element_texts(diagram)
     refusal = _refusal(diagram)
     if refusal is not None:
         return Drawing("", refusal, elements)
-    page = Page(prefix, paint)
+    page = Page(prefix, paint, marks)
     if diagram.sequence is not None:
         draw_sequence(page, diagram.sequence)
     if diagram.graph is not None:

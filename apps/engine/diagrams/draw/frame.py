@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from apps.engine.diagrams.draw.marks import NO_MARKS, Marks
 from apps.engine.diagrams.draw.svg import Canvas, Paint
 from apps.engine.diagrams.layout import Frame
 
@@ -14,8 +15,9 @@ _SPACE = re.compile(r"\s")
 class Page:
     """Collects the parts of one SVG."""
 
-    def __init__(self, prefix: str, paint: Paint) -> None:
+    def __init__(self, prefix: str, paint: Paint, marks: Marks = NO_MARKS) -> None:
         self.canvas = Canvas(paint)
+        self.marks = marks
         self.prefix = prefix
         self._bounds = Frame(0, 0, 0, 0)
         self._ids: set[str] = set()
@@ -39,6 +41,7 @@ class Page:
             identifier = None
         else:
             self._ids.add(str(identifier))
+        mark = self.marks.get(key)
         self.canvas.open(
             "g",
             class_=css,
@@ -47,12 +50,15 @@ class Page:
             data_line=str(line),
             tabindex="0" if stop else "-1",
             role=role,
-            aria_label=label,
+            aria_label=f"{label}, {mark.words or mark.change}" if mark else label,
+            data_change=mark.change if mark else None,
         )
+        self.canvas.change = mark.change if mark else ""
 
     def close_element(self) -> None:
         """End it."""
         self.canvas.close("g")
+        self.canvas.change = ""
 
     def svg(self, title: str, description: str) -> str:
         """The whole document, with its accessible name and description."""

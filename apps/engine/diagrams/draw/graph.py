@@ -6,7 +6,8 @@ from apps.engine.diagrams.draw import curves
 from apps.engine.diagrams.draw.elements import edge_text, group_text, names_of, node_label
 from apps.engine.diagrams.draw.frame import Page
 from apps.engine.diagrams.draw.heads import head_named, paint_head
-from apps.engine.diagrams.draw.metrics import EDGE, TITLE
+from apps.engine.diagrams.draw.marks import paint_role, paint_tag, tag_frame
+from apps.engine.diagrams.draw.metrics import EDGE, TITLE, block_width
 from apps.engine.diagrams.draw.nodes import paint_node, title_frame
 from apps.engine.diagrams.draw.palette import BLACK, TONES, checked, text_on
 from apps.engine.diagrams.draw.scene import (
@@ -23,7 +24,7 @@ from apps.engine.diagrams.model import Edge, Graph, Group, Node
 
 def draw_graph(page: Page, graph: Graph, engine: LayoutEngine, *, c4: bool) -> None:
     """Lay out and paint ``graph`` on ``page``; raises EngineError."""
-    scene = scene_of(graph, engine, c4=c4)
+    scene = scene_of(graph, engine, c4=c4, marks=page.marks)
     _grow(page, scene)
     names = names_of(graph)
     depths = depths_of(graph)
@@ -43,6 +44,12 @@ def _grow(page: Page, scene: Scene) -> None:
     page.include(Frame(0, 0, scene.placement.width, scene.placement.height))
     for frame in (*scene.labels.values(), *scene.placement.nodes.values()):
         page.include(frame)
+    keys = {node.id: node.key for node in scene.graph.nodes}
+    keys |= {group.id: group.key for group in scene.graph.groups}
+    for name, frame in (*scene.placement.nodes.items(), *scene.placement.groups.items()):
+        tag = tag_frame(page.marks.get(keys.get(name, "")), frame)
+        if tag:
+            page.include(tag)
 
 
 def _paint_group(page: Page, scene: Scene, group: Group, depth: int) -> None:
@@ -63,6 +70,7 @@ def _paint_group(page: Page, scene: Scene, group: Group, depth: int) -> None:
         look |= {"fill": tone.fill, "stroke": tone.stroke}
     page.canvas.rect(frame, rx=6, **look)
     page.canvas.rect(frame, rx=6, class_="dg-hit")
+    paint_tag(page.canvas, page.marks.get(group.key), frame)
     page.close_element()
 
 
@@ -82,6 +90,11 @@ def _paint_node(page: Page, scene: Scene, node: Node) -> None:
         css += " dg-own dg-black" if text_on(box.own) == BLACK else " dg-own dg-white"
     page.open_element(node.key, css, node_label(node), line=node.line)
     paint_node(page.canvas, box, frame)
+    mark = page.marks.get(node.key)
+    if mark:
+        width = max((block_width(row.lines, row.style) for row in box.rows), default=0)
+        paint_role(page.canvas, box, frame, width)
+        paint_tag(page.canvas, mark, frame)
     page.close_element()
 
 

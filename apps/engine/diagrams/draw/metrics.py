@@ -39,6 +39,7 @@ MESSAGE = Style("dg-t3", 12, 16)
 TAB = Style("dg-t3 dg-b", 12, 16, bold=True)
 CONDITION = Style("dg-t3 dg-i", 12, 16)
 NUMBER = Style("dg-tn", 11, 12)
+TAG = Style("dg-tag-t", 11, 14, bold=True)
 
 
 @cache

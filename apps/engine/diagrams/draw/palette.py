@@ -41,6 +41,18 @@ TONES = MappingProxyType(
         )
     }
 )
+CHANGES = MappingProxyType(
+    {
+        tone.name: tone
+        for tone in (
+            Tone("added", "#e6f6ea", "#1a7f37"),
+            Tone("removed", "#fdecec", "#cf222e"),
+            Tone("changed", "#fdf3dc", "#9a6700"),
+            Tone("moved", "#f3ecfe", "#8250df"),
+        )
+    }
+)
+"""Fill and line of what a comparison marks."""
 _BY_ROLE: MappingProxyType[Role, str] = MappingProxyType(
     {
         "actor": "person",
@@ -114,6 +126,9 @@ LITERAL = MappingProxyType(
         "dg-ball": {"fill": EDGE_COLOUR, "stroke": "none"},
         "dg-solid": {"fill": INK, "stroke": "none"},
         "dg-t": {"fill": INK, "font-size": "14"},
+        "dg-role": {"stroke": "none"},
+        "dg-tag-box": {"stroke": PAGE, "stroke-width": "1.5"},
+        "dg-tag-t": {"fill": PAGE, "font-size": "11", "font-weight": "bold"},
         "dg-t2": {"fill": MUTE, "font-size": "12"},
         "dg-t3": {"fill": INK, "font-size": "12"},
         "dg-tn": {"fill": PAGE, "font-size": "11"},
@@ -122,3 +137,27 @@ LITERAL = MappingProxyType(
         "dg-i": {"font-style": "italic"},
     }
 )
+
+
+def marked(change: str, css: str) -> dict[str, str]:
+    """What a mark makes of the look of a part with class ``css``, for pictures that stand alone."""
+    tone = CHANGES[change]
+    gone = {"stroke-dasharray": "4 3"} if change == "removed" else {}
+    if css == "dg-s":
+        return {"fill": tone.fill, "stroke": tone.stroke, "stroke-width": "2.4"} | gone
+    if css == "dg-cluster":
+        return {"fill": TONES["group"].fill, "stroke-dasharray": "5 3"}
+    if css in {"dg-line", "dg-frame"}:
+        return {"stroke": tone.stroke, "stroke-width": "2.4"} | gone
+    if css == "dg-head":
+        return {"fill": tone.stroke, "stroke": tone.stroke}
+    if css in {"dg-open", "dg-hollow"}:
+        return {"stroke": tone.stroke}
+    if css == "dg-lb":
+        return {"fill": tone.fill, "stroke": tone.stroke, "fill-opacity": "1"}
+    if change == "removed" and css in _TEXTS:
+        return {"text-decoration": "line-through"}
+    return {}
+
+
+_TEXTS = frozenset({"dg-t", "dg-t2", "dg-t3", "dg-gt"})

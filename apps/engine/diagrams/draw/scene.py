@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from apps.engine.diagrams.draw.labels import place_labels
+from apps.engine.diagrams.draw.marks import NO_MARKS, Marks, tag_frame, tag_width, with_room
 from apps.engine.diagrams.draw.metrics import EDGE, FONT_ROOM, block_width
 from apps.engine.diagrams.draw.nodes import (
     NodeBox,
@@ -36,9 +37,9 @@ class Scene:
     c4: bool
 
 
-def scene_of(graph: Graph, engine: LayoutEngine, *, c4: bool) -> Scene:
+def scene_of(graph: Graph, engine: LayoutEngine, *, c4: bool, marks: Marks = NO_MARKS) -> Scene:
     """Measure and lay out ``graph``; raises EngineError."""
-    boxes = {node.id: node_box(node, c4=c4) for node in graph.nodes}
+    boxes = {node.id: with_room(node_box(node, c4=c4), marks.get(node.key)) for node in graph.nodes}
     titles = {group.id: title_lines(group) for group in graph.groups}
     texts = {
         index: wrap(_edge_lines(edge, c4=c4), EDGE, EDGE_WRAP)
@@ -47,7 +48,7 @@ def scene_of(graph: Graph, engine: LayoutEngine, *, c4: bool) -> Scene:
     }
     sizes = Sizes(
         {key: box.size for key, box in boxes.items()},
-        _group_sizes(graph, titles),
+        _group_sizes(graph, titles, marks),
         {index: _label_size(lines) for index, lines in texts.items()},
     )
     placement = lay_out(graph, sizes, engine)
@@ -55,10 +56,15 @@ def scene_of(graph: Graph, engine: LayoutEngine, *, c4: bool) -> Scene:
     title_frames = [
         title_frame(titles[key], frame) for key, frame in group_frames(graph, placement).items()
     ]
+    tags = (
+        tag_frame(marks.get(node.key), placement.nodes[node.id])
+        for node in graph.nodes
+        if node.id in placement.nodes
+    )
     labels = place_labels(
         placement,
         sizes.labels,
-        frames + title_frames,
+        [*frames, *title_frames, *(tag for tag in tags if tag)],
         fixed={index for index, edge in enumerate(graph.edges) if edge.source == edge.target},
         vertical=graph.direction in {"TB", "BT"},
     )
@@ -77,7 +83,7 @@ def _label_size(lines: tuple[str, ...]) -> Size:
     return Size(round(width), round(len(lines) * EDGE.line + 2 * LABEL_PAD_Y))
 
 
-def _group_sizes(graph: Graph, titles: dict[str, tuple[str, ...]]) -> dict[str, Size]:
+def _group_sizes(graph: Graph, titles: dict[str, tuple[str, ...]], marks: Marks) -> dict[str, Size]:
     """Titles of groups; an empty group is a box that holds its title."""
     empty = empty_groups(graph)
     sizes = {}
@@ -87,6 +93,11 @@ def _group_sizes(graph: Graph, titles: dict[str, tuple[str, ...]]) -> dict[str, 
             width = max(MIN_GROUP_WIDTH, title.width + 20)
             title = Size(width, max(MIN_GROUP_HEIGHT, title.height + 20))
         sizes[key] = title
+    for group in graph.groups:
+        room = tag_width(marks.get(group.key))
+        if room:
+            size = sizes[group.id]
+            sizes[group.id] = Size(size.width + room + 12, size.height)
     return sizes
 
 

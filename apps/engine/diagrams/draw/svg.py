@@ -10,7 +10,7 @@ import re
 from typing import Literal
 
 from apps.engine.diagrams.draw.metrics import Style
-from apps.engine.diagrams.draw.palette import FONT, LITERAL
+from apps.engine.diagrams.draw.palette import FONT, LITERAL, marked
 from apps.engine.diagrams.layout import Frame
 
 Paint = Literal["css", "literal"]
@@ -30,7 +30,9 @@ ATTRIBUTES = frozenset(
         "aria-hidden", "data-el", "data-for", "data-line", "data-change", "fill", "stroke",
     )
 )  # fmt: skip
-LITERAL_ATTRIBUTES = frozenset(("font-family", "fill-opacity", "stroke-width", "stroke-dasharray"))
+LITERAL_ATTRIBUTES = frozenset(
+    ("font-family", "fill-opacity", "stroke-width", "stroke-dasharray", "text-decoration")
+)
 _DROPPED = re.compile("[\x00-\x08\x0b\x0c\x0d\x0e-\x1f\x7f-\x9f]")
 _REPLACED = re.compile("[\ud800-\udfff\ufffe\uffff]")
 _BASELINE = 0.35
@@ -55,6 +57,7 @@ class Canvas:
     def __init__(self, paint: Paint) -> None:
         self.literal = paint == "literal"
         self.parts: list[str] = []
+        self.change = ""
 
     def __str__(self) -> str:
         return "".join(self.parts)
@@ -123,11 +126,14 @@ class Canvas:
     def _with_literals(self, values: dict[str, Value]) -> dict[str, Value]:
         """Add what the style sheet would say; given attributes win."""
         found: dict[str, Value] = {}
+        over: dict[str, Value] = {}
         for name in str(values["class"]).split():
             found |= LITERAL.get(name, {})
+            if self.change:
+                over |= marked(self.change, name)
             if name == "dg-svg":
                 found |= {"font-family": FONT}
-        return found | values
+        return found | values | over
 
 
 def path(*points: tuple[float, float], closed: bool = False) -> str:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from apps.engine.diagrams.draw import draw
+from apps.engine.diagrams.draw.marks import Mark
 from apps.engine.diagrams.draw.palette import (
+    CHANGES,
     EDGE_COLOUR,
     INK,
     MUTE,
@@ -46,6 +48,8 @@ def test_the_light_values_are_those_of_pictures_that_stand_alone():
     assert light["edge"] == EDGE_COLOUR
     for name, tone in TONES.items():
         assert (light[name], light[f"{name}-line"]) == (tone.fill, tone.stroke)
+    for name, tone in CHANGES.items():
+        assert (light[f"{name}-fill"], light[name]) == (tone.fill, tone.stroke)
 
 
 @pytest.mark.parametrize("theme", [0, 1])
@@ -65,6 +69,18 @@ def test_text_has_at_least_4_5_to_1_and_lines_3_to_1(theme):
             assert contrast(colours[name], colours[fill]) >= 3, (name, fill)
 
 
+@pytest.mark.parametrize("theme", [0, 1])
+def test_marks_of_a_comparison_can_be_read(theme):
+    colours = themes()[theme]
+    for name in CHANGES:
+        assert contrast(colours["ink"], colours[f"{name}-fill"]) >= 4.5, name
+        assert contrast(colours["mute"], colours[f"{name}-fill"]) >= 4.5, name
+        assert contrast(colours[name], colours[f"{name}-fill"]) >= 3, name
+        assert contrast(colours["bg"], colours[name]) >= 4.5, name
+        for role in ("service", "store", "queue", "external", "person"):
+            assert contrast(colours[f"{role}-line"], colours[f"{name}-fill"]) >= 3, (name, role)
+
+
 @pytest.mark.parametrize("fill", ["#000000", "#777777", "#7f7f7f", "#ff0000", "#ffffff", "#808000"])
 def test_the_text_on_any_fill_has_4_5_to_1(fill):
     assert contrast(fill, text_on(fill)) >= 4.5
@@ -76,4 +92,7 @@ def test_every_class_in_a_picture_is_known_to_the_style_sheet():
     for model in (diagram(SHOP), diagram(sequence=CALLS), diagram(SHOP, syntax="C4Context")):
         for value in re.findall(r'class="([^"]*)"', draw(model, prefix="f").svg):
             used |= set(value.split())
+    marks = {"node:api": Mark("changed", "renamed"), "edge:api->check#0": Mark("added")}
+    for value in re.findall(r'class="([^"]*)"', draw(diagram(SHOP), prefix="f", marks=marks).svg):
+        used |= set(value.split())
     assert used - known - {"dg-own", "dg-dash", "dg-strong", "dg-head-box"} == set()

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from itertools import pairwise
 
+from apps.engine.diagrams.draw.marks import NO_MARKS, Marks, tag_width
 from apps.engine.diagrams.draw.metrics import FONT_ROOM, MESSAGE, NAME, SECOND, block_width
 from apps.engine.diagrams.draw.nodes import Row
 from apps.engine.diagrams.draw.shapes import Shape, shape_named
@@ -47,9 +48,9 @@ class _Need:
     width: float
 
 
-def columns_of(sequence: Sequence) -> tuple[Column, ...]:
+def columns_of(sequence: Sequence, marks: Marks = NO_MARKS) -> tuple[Column, ...]:
     """Headers with their lifelines placed; the first header starts at x = 0."""
-    columns = [_column(participant) for participant in sequence.participants]
+    columns = [_column(participant, marks) for participant in sequence.participants]
     height = max(column.height for column in columns)
     gaps = [a.width / 2 + b.width / 2 + GAP for a, b in pairwise(columns)]
     index = {p.id: number for number, p in enumerate(sequence.participants)}
@@ -66,14 +67,17 @@ def columns_of(sequence: Sequence) -> tuple[Column, ...]:
     return tuple(placed)
 
 
-def _column(participant: Participant) -> Column:
+def _column(participant: Participant, marks: Marks) -> Column:
     shape = shape_named(_SHAPES.get(participant.kind, "box"))
     rows = [Row(wrap(participant.label_lines, NAME, HEADER_WRAP, most=4), NAME)]
     if participant.kind in _NAMED:
         rows.append(Row((f"«{participant.kind}»",), SECOND))
     width = max(block_width(row.lines, row.style) for row in rows)
     size = shape.size(width, sum(row.height for row in rows))
-    return Column(participant, tuple(rows), shape, max(MIN_HEADER, size.width), size.height)
+    room = tag_width(marks.get(participant.key))
+    wide = max(MIN_HEADER, size.width + (12 if room else 0), room + 20)
+    height = size.height + (8 if room else 0)
+    return Column(participant, tuple(rows), shape, wide, height)
 
 
 def message_wrap(span: int) -> float:

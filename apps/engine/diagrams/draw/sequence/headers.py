@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from apps.engine.diagrams.draw.elements import participant_text
 from apps.engine.diagrams.draw.frame import Page
+from apps.engine.diagrams.draw.marks import paint_tag, tag_frame
 from apps.engine.diagrams.draw.palette import TONES
 from apps.engine.diagrams.draw.sequence.columns import Column
 from apps.engine.diagrams.draw.svg import Value
@@ -19,6 +20,12 @@ def paint_header(page: Page, column: Column, top: float) -> None:
         line=participant.line,
     )  # fmt: skip
     _header_box(page, column, top)
+    mark = page.marks.get(participant.key)
+    frame = Frame(column.x - column.width / 2, top, column.width, column.height)
+    tag = tag_frame(mark, frame)
+    if tag:
+        page.include(tag)
+        paint_tag(page.canvas, mark, frame)
     page.close_element()
 
 

@@ -33,7 +33,7 @@ NOTE_RADIUS = 2
 
 def draw_sequence(page: Page, sequence: Sequence) -> None:
     """Lay out and paint ``sequence`` on ``page``."""
-    columns = columns_of(sequence)
+    columns = columns_of(sequence, page.marks)
     top = BAND_TITLE if sequence.boxes else 0
     head = columns[0].height
     rows = Rows(columns, top + head + 16)
