@@ -14,9 +14,10 @@ from functools import cache
 from html import escape
 from pathlib import Path
 
-from apps.engine.exports.html_figures import ReadFile, diagram_html, picture_html
+from apps.engine.exports.html_figures import diagram_html, picture_html
 from apps.engine.exports.html_threads import index_html, threads_html
 from apps.engine.exports.model import DesignExport, ThreadExport, shown_date
+from apps.engine.exports.pictures import ReadFile
 from apps.engine.exports.shown import Part, Shown, show
 from apps.engine.exports.tree import Node, Raw, walk, write
 

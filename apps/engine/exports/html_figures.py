@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from html import escape
 
 from apps.engine.anchors.selectors import ElementFragment, Polygon, Rectangle
 from apps.engine.diagrams.draw import draw
 from apps.engine.diagrams.model import Diagram
 from apps.engine.exports.model import ThreadExport
+from apps.engine.exports.pictures import ReadFile, picture
 from apps.engine.exports.pins import corners, with_pins
-from apps.engine.intake.types import sniff
-
-ReadFile = Callable[[str], bytes | None]
-"""From a path in the package to the bytes of the file; None when they cannot be had."""
-
-MAX_PICTURE = 8_000_000
-"""Bytes of a picture that is put into an export."""
-PICTURES = frozenset({"png", "jpeg", "gif", "webp", "svg"})
 
 _TAB_STOP = re.compile(r' tabindex="-?\d"')
 
@@ -60,13 +52,10 @@ def picture_html(
     path: str, alt: str, threads: Sequence[ThreadExport], read: ReadFile
 ) -> str:
     """A picture as data with the commented regions drawn over it; its text when there is none."""
-    data = read(path)
-    kind = sniff(path, data) if data else ""
-    if not data or kind not in PICTURES or len(data) > MAX_PICTURE:
+    found = picture(path, read)
+    if found is None:
         return f'<span class="missing-image">{escape(alt or path)}</span>'
-    mime = "svg+xml" if kind == "svg" else kind
-    address = f"data:image/{mime};base64,{base64.b64encode(data).decode()}"
-    image = f'<img src="{address}" alt="{escape(alt)}">'
+    image = f'<img src="{found.address}" alt="{escape(alt)}">'
     over = "".join(_region(thread) for thread in threads)
     layer = f'<svg class="over" aria-label="Commented regions">{over}</svg>' if over else ""
     return f'<span class="picture">{image}{layer}</span>'
