@@ -193,7 +193,9 @@ def _refer(node: Node, number: int) -> None:
             holder.children.insert(0, first)
         first.children.append(reference(number))
     elif holder.tag != "figure":
-        lists = [n for n, c in enumerate(holder.children) if isinstance(c, Node) and c.tag in _LISTS]
+        lists = [
+            n for n, c in enumerate(holder.children) if isinstance(c, Node) and c.tag in _LISTS
+        ]
         at = lists[0] if lists else len(holder.children)
         while at and holder.children[at - 1] == "\n":
             at -= 1

@@ -98,7 +98,9 @@ def _part(part: Part) -> str:
         block = write(Node("", {}, [child]))
         if isinstance(child, Node) and child.tag in ("table", "pre"):
             label = "Table" if child.tag == "table" else "Code"
-            block = f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{block}</div>'
+            block = (
+                f'<div class="scroll" tabindex="0" role="group" aria-label="{label}">{block}</div>'
+            )
         pieces += [block, _aside(part, n)]
     return (
         f'<section class="part" id="{part.name}" aria-labelledby="{part.name}-h">'

@@ -48,9 +48,7 @@ def _commented(svg: str, threads: Sequence[ThreadExport]) -> str:
     return svg
 
 
-def picture_html(
-    path: str, alt: str, threads: Sequence[ThreadExport], read: ReadFile
-) -> str:
+def picture_html(path: str, alt: str, threads: Sequence[ThreadExport], read: ReadFile) -> str:
     """A picture as data with the commented regions drawn over it; its text when there is none."""
     found = picture(path, read)
     if found is None:

@@ -53,7 +53,9 @@ def _thread(thread: ThreadExport, *, where: bool) -> str:
 def _comment(comment: CommentExport, quote: str) -> str:
     who = escape(comment.author or "Without a name")
     stamp = escape(comment.created)
-    when = f' <time datetime="{stamp}">{escape(shown_date(comment.created))}</time>' if stamp else ""
+    when = (
+        f' <time datetime="{stamp}">{escape(shown_date(comment.created))}</time>' if stamp else ""
+    )
     body = f'<div class="body">{write(comment_tree(comment.body))}</div>'
     proposed = ""
     if comment.suggestion is not None:

@@ -23,8 +23,9 @@ from apps.engine.text import CanonicalText, canonical_text
 
 _SPECIAL = re.compile(r"([\\`*_\[\]<>#|~$&!])")
 _RUN = re.compile(r"`+")
+_MARKS = re.compile(r"`{3,}|~{3,}")
 _LANGUAGES = {"graphviz": "dot"}
-_CLOSERS = ("", "```", "~~~", "-->", "$$", "</script>", "</style>", "</pre>", "</textarea>", "?>",
+_CLOSERS = ("-->", "$$", "</script>", "</style>", "</pre>", "</textarea>", "?>",
             "]]>", ">")  # fmt: skip
 _PROBE = "0b9f-comments-stand-here"
 _QUOTE = 120
@@ -72,7 +73,9 @@ def _file(package: Package, path: str, threads: Sequence[ThreadExport]) -> str:
         said = [_thread(thread) for thread in threads]
         kind = next((a.type for a in package.artifacts if a.path == path), "")
         return "\n\n".join([*([_fenced(text.text, kind)] if text else []), *said])
-    spots = {one.key: one.where.start or 0 for one in package.diagrams if one.where.artifact == path}
+    spots = {
+        one.key: one.where.start or 0 for one in package.diagrams if one.where.artifact == path
+    }
     front = read_front_matter(text).end
     blocks = _ends(text, document, front)
     at: dict[int, list[ThreadExport]] = {}
@@ -135,7 +138,8 @@ def _woven(text: CanonicalText, front: int, at: dict[int, list[ThreadExport]]) -
 
 def _closer(source: str) -> str:
     """What ends a fence, comment or formula that was never closed, so that ours does not fall in."""
-    for closer in _CLOSERS:
+    longest = max((len(run) for run in _MARKS.findall(source)), default=3)
+    for closer in ("", "`" * longest, "~" * longest, *_CLOSERS):
         ending = f"\n{closer}" if closer else ""
         tokens = parse(f"{source}{ending}\n\n> {_PROBE}\n")
         opened = [n for n, t in enumerate(tokens) if t.type == "blockquote_open" and not t.level]

@@ -5,7 +5,6 @@ Nothing here knows a person but by the name that may be shown, so an export leak
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 
@@ -110,8 +109,3 @@ class DesignExport:
 def shown_date(stamp: str) -> str:
     """``2026-11-24 10:30`` of an ISO date and time, in its own zone."""
     return stamp[:16].replace("T", " ")
-
-
-def numbers_of(threads: Sequence[ThreadExport]) -> str:
-    """``1, 4`` for the numbers of threads."""
-    return ", ".join(str(thread.number) for thread in threads)

@@ -50,9 +50,7 @@ def picture(path: str, read: ReadFile) -> Picture | None:
     return Picture(kind, data) if data and kind in _MIMES else None
 
 
-def picture_svg(
-    path: str, alt: str, threads: Sequence[ThreadExport], read: ReadFile
-) -> str | None:
+def picture_svg(path: str, alt: str, threads: Sequence[ThreadExport], read: ReadFile) -> str | None:
     """A picture inside an SVG, with the commented regions and their numbers drawn over it."""
     found = picture(path, read)
     size = found.size if found else None

@@ -50,10 +50,15 @@ class Drawn:
         if key not in self.boxes:
             return None
         left, top, right, bottom = self.boxes[key]
-        x, y, width, height = self.frame[0], self.frame[1], self.width, self.height
-        numbers = (left - x) / width, (top - y) / height, (right - left) / width
-        shares = (*numbers, (bottom - top) / height)
-        return Rectangle(*(round(min(1.0, max(0.0, share)) * 100, 2) for share in shares))
+        x, y = self.frame[:2]
+        sides = (
+            (left - x) / self.width,
+            (top - y) / self.height,
+            (right - left) / self.width,
+            (bottom - top) / self.height,
+        )
+        across, down, wide, high = (round(min(1.0, max(0.0, s)) * 100, 2) for s in sides)
+        return Rectangle(across, down, wide, high)
 
     @property
     def width(self) -> float:
@@ -205,7 +210,9 @@ def _place(thread: ThreadExport, drawn: Drawn) -> tuple[Point | None, str]:
     if region is None:
         return None, ""
     x, y = drawn.frame[:2]
-    points = [(x + px * drawn.width / 100, y + py * drawn.height / 100) for px, py in corners(region)]
+    points = [
+        (x + px * drawn.width / 100, y + py * drawn.height / 100) for px, py in corners(region)
+    ]
     listed = " ".join(f"{px:.1f},{py:.1f}" for px, py in points)
     return points[0], f'<polygon class="region" points="{listed}" {_OUTLINE}/>'
 

@@ -125,8 +125,8 @@ def _quote(one: dict[str, object], found: Found) -> None:
 
 
 def _position(one: dict[str, object], found: Found) -> None:
-    start, end = one.get("start"), one.get("end")
-    if not _whole(start) or not _whole(end) or not 0 <= start < end:
+    start, end = _whole(one.get("start")), _whole(one.get("end"))
+    if not 0 <= start < end:
         raise AnchorError(
             "range",
             "“start” and “end” of the position are not whole numbers with 0 <= start < end.",
@@ -135,8 +135,9 @@ def _position(one: dict[str, object], found: Found) -> None:
     found.take("position", TextPosition(start, end))
 
 
-def _whole(value: object) -> bool:
-    return isinstance(value, int) and not isinstance(value, bool) and abs(value) < 2**53
+def _whole(value: object) -> int:
+    fits = isinstance(value, int) and not isinstance(value, bool) and 0 <= value < 2**53
+    return value if fits and isinstance(value, int) else -1
 
 
 def _fragment(one: dict[str, object], found: Found) -> None:
@@ -191,7 +192,8 @@ def _rectangle(value: str) -> Rectangle:
             f"The rectangle “{value[:80]}” is not in percent of the picture.",
             "Write xywh=percent:x,y,width,height.",
         )
-    return Rectangle(*_floats(match.groups()))
+    x, y, width, height = _floats(match.groups())
+    return Rectangle(x, y, width, height)
 
 
 def _svg(one: dict[str, object], found: Found) -> None:

@@ -17,7 +17,7 @@ from apps.engine.diagrams.model import Diagram
 from apps.engine.document.render import render_html
 from apps.engine.exports.highlight import Mark, highlight
 from apps.engine.exports.model import DesignExport, ThreadExport
-from apps.engine.exports.tree import Node, text_of, tree_of, walk
+from apps.engine.exports.tree import Node, tree_of, walk
 
 MAX_TEXT = 200_000
 """Characters of a file that is shown as it is."""
@@ -82,7 +82,9 @@ def _is_left(
 
 def _sorted_threads(
     design: DesignExport,
-) -> tuple[dict[str, list[ThreadExport]], dict[str, list[ThreadExport]], dict[str, list[ThreadExport]]]:
+) -> tuple[
+    dict[str, list[ThreadExport]], dict[str, list[ThreadExport]], dict[str, list[ThreadExport]]
+]:
     """Threads by the diagram, picture or file that they are on."""
     kinds = {artifact.path: artifact.type for artifact in design.package.artifacts}
     keys = {diagram.key for diagram in design.package.diagrams}
@@ -102,13 +104,17 @@ def _sorted_threads(
 
 
 def _files(
-    design: DesignExport, rest: dict[str, list[ThreadExport]], pictures: dict[str, list[ThreadExport]]
+    design: DesignExport,
+    rest: dict[str, list[ThreadExport]],
+    pictures: dict[str, list[ThreadExport]],
 ) -> Iterator[tuple[str, str]]:
     """Paths and labels of the files that are shown, in order."""
     package = design.package
     documents = [document.path for document in package.design_documents]
     records = [a.path for a in package.artifacts if a.role == "adr" and a.path in package.documents]
-    drawn = [d.where.artifact for d in package.diagrams if d.where.artifact not in package.documents]
+    drawn = [
+        d.where.artifact for d in package.diagrams if d.where.artifact not in package.documents
+    ]
     known = {*documents, *records, *drawn}
     paths = [a.path for a in package.artifacts]
     left = [path for path in paths if path not in known and (path in rest or path in pictures)]
@@ -171,9 +177,7 @@ def _shift_headings(root: Node) -> None:
         node.tag = f"h{min(6, int(node.tag[1]) + shift)}"
 
 
-def _attach(
-    part: Part, shown: Shown, own: list[ThreadExport], placed: set[int]
-) -> None:
+def _attach(part: Part, shown: Shown, own: list[ThreadExport], placed: set[int]) -> None:
     """Put threads to their places in a part: on its text, its diagrams and its pictures."""
     marks = []
     for thread in own:
@@ -212,11 +216,3 @@ def _link(part: Part, names: dict[str, str]) -> None:
                 del node.attributes["href"]
             else:
                 node.attributes["href"] = f"#{target}-{fragment}" if fragment else f"#{target}"
-
-
-def title_of(part: Part) -> str:
-    """The first heading of a part, or its path."""
-    for node in walk(part.root):
-        if node.tag in _HEADINGS:
-            return " ".join(text_of(node).split())
-    return part.path

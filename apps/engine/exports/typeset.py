@@ -53,7 +53,13 @@ def typeset(design: DesignExport, *, read: ReadFile) -> Json:
         "parts": [setter.part(part) for part in shown.parts],
         "unplaced": [setter.thread(thread, where=True) for thread in shown.unplaced],
         "index": [
-            {"number": t.number, "kind": t.kind, "status": t.status, "place": t.place, "gist": gist(t)}
+            {
+                "number": t.number,
+                "kind": t.kind,
+                "status": t.status,
+                "place": t.place,
+                "gist": gist(t),
+            }
             for t in threads
         ],
     }
@@ -69,7 +75,9 @@ class _Setter:
         self.targets |= {f"c{t.number}" for t in shown.design.threads if t.comments}
         for part in shown.parts:
             self.targets |= {
-                n.attributes["id"] for n in walk(part.root) if n.tag in _HEADINGS and "id" in n.attributes
+                n.attributes["id"]
+                for n in walk(part.root)
+                if n.tag in _HEADINGS and "id" in n.attributes
             }
         self.said: set[str] = set()
 
@@ -90,7 +98,9 @@ class _Setter:
 
     def _notes(self, part: Part, n: int) -> Iterator[Json]:
         shown = Node("", {}, part.root.children[n : n + 1] if n >= 0 else [])
-        where = n < 0 or any({"data-diagram", "data-picture"} & set(o.attributes) for o in walk(shown))
+        where = n < 0 or any(
+            {"data-diagram", "data-picture"} & set(o.attributes) for o in walk(shown)
+        )
         notes = part.notes.get(n)
         if notes:
             yield {"k": "notes", "threads": [self.thread(one, where=where) for one in notes]}
@@ -141,7 +151,7 @@ class _Setter:
         return found[:-1]
 
     def _block(self, node: Node, depth: int) -> list[Json]:
-        marked = {"marked": True} if "data-c" in node.attributes else {}
+        marked: Json = {"marked": True} if "data-c" in node.attributes else {}
         if "data-diagram" in node.attributes:
             return [self._diagram(node.attributes["data-diagram"])]
         if node.tag in _HEADINGS:
@@ -151,7 +161,9 @@ class _Setter:
         if node.tag == "p":
             return self._paragraph(node.children, marked, depth)
         if node.tag == "pre":
-            return [{"k": "code", "lines": _lines(self.runs(_code(node).children, depth)), **marked}]
+            return [
+                {"k": "code", "lines": _lines(self.runs(_code(node).children, depth)), **marked}
+            ]
         if node.tag == "hr":
             return [{"k": "rule"}]
         if node.tag == "table":
@@ -170,9 +182,8 @@ class _Setter:
         runs = self.runs(children, depth)
         if any(not isinstance(run, str) or run.strip() for run in runs):
             found.append({"k": "para", "c": runs, **marked})
-        for node in walk(Node("", {}, list(children))):
-            if "data-picture" in node.attributes:
-                found.append(self._picture(node))
+        inner = walk(Node("", {}, list(children)))
+        found += [self._picture(node) for node in inner if "data-picture" in node.attributes]
         return found
 
     def _list(self, node: Node, depth: int) -> Json:
@@ -273,8 +284,9 @@ def _is_wide(block: Json) -> bool:
 
 
 def _code(node: Node) -> Node:
-    """The ``code`` element inside a ``pre``, or the ``pre`` itself."""
-    return next((one for one in node.children if isinstance(one, Node)), node)
+    """The ``code`` element that a ``pre`` consists of, or the ``pre`` itself."""
+    only = node.children[0] if len(node.children) == 1 else None
+    return only if isinstance(only, Node) and only.tag == "code" else node
 
 
 def _lines(runs: Sequence[str | Json]) -> list[list[str | Json]]:

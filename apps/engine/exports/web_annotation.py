@@ -65,7 +65,7 @@ def collection(design: DesignExport, *, boxes: Boxes = MappingProxyType({})) -> 
 
 
 def _thread(thread: ThreadExport, design: DesignExport, boxes: Boxes) -> list[Json]:
-    items = []
+    items: list[Json] = []
     for n, comment in enumerate(thread.comments):
         head: Json = {"id": iris.iri(design.revision_iri, comment.id), "type": "Annotation"}
         head["motivation"] = "replying" if n else MOTIVATIONS.get(thread.type, "commenting")

@@ -119,7 +119,7 @@ def _kind(one: Json) -> str:
     kinds = kinds if isinstance(kinds, list) else [kinds]
     if "AnnotationCollection" in kinds or ("first" in one and "target" not in one):
         return "first"
-    return "items" if "AnnotationPage" in kinds or "target" not in one and "items" in one else ""
+    return "items" if "AnnotationPage" in kinds or ("target" not in one and "items" in one) else ""
 
 
 class _Reader:

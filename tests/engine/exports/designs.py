@@ -163,14 +163,18 @@ def threads(design: Package) -> tuple[ThreadExport, ...]:
         comment(41, "Thanks & <b>bye</b>"),
     )
     found.append(
-        thread(40, phrase(design, "Events are late", "adr/0001-use-a-queue.md"), "suggestion",
-               comments=replies, state="addressed", fate="edited")  # fmt: skip
+        thread(
+            40,
+            phrase(design, "Events are late", "adr/0001-use-a-queue.md"),
+            "suggestion",
+            comments=replies,
+            state="addressed",
+            fate="edited",
+        )
     )
     return tuple(found)
 
 
 def design(files: dict[str, bytes] | None = None) -> DesignExport:
     made = package(files)
-    return DesignExport(
-        "Recommender", 3, REVISION, "2026-11-25T08:00:00Z", made, threads(made)
-    )
+    return DesignExport("Recommender", 3, REVISION, "2026-11-25T08:00:00Z", made, threads(made))

@@ -40,9 +40,10 @@ def test_every_annotation_meets_what_the_w3c_demands():
 
 def test_the_demands_tell_right_from_wrong():
     bad = {"@context": CONTEXT, "id": "x:1", "type": "Annotation", "body": "x:2", "bodyValue": "b"}
-    assert {"annotations/3.1-targetKeyFound.json", "annotations/3.2.5-notBodyBodyValue.json"} <= set(
-        unmet(bad, ANNOTATION)
-    )
+    assert {
+        "annotations/3.1-targetKeyFound.json",
+        "annotations/3.2.5-notBodyBodyValue.json",
+    } <= set(unmet(bad, ANNOTATION))
     for path in sorted((SAMPLES / "correct").glob("anno?.json")):
         assert unmet(json.loads(path.read_text(encoding="utf-8")), ANNOTATION) == [], path.name
 
