@@ -72,6 +72,7 @@ class _Page:
     depth: Depth = field(default_factory=Depth)
     formulas: int = 0
     notes: dict[int, Verbatim] = field(default_factory=dict)
+    mathml: bool = True
 
     def mark(self, token: Token, own: str) -> None:
         """Give a token attributes of ours, filled in after cleaning."""
@@ -92,9 +93,9 @@ class _Page:
         return f'<{tag} data-{self.key}="{len(self.attributes) - 1}"></{tag}>'
 
     def formula(self, source: str, *, block: bool) -> str:
-        """A formula as MathML; as its source when the document has too many."""
+        """A formula as MathML; as its source when that is asked for or there are too many."""
         self.formulas += 1
-        if self.formulas > MAX_FORMULAS:
+        if self.formulas > MAX_FORMULAS or not self.mathml:
             return formula_source(source)
         return math_html(source, block=block)
 
@@ -126,6 +127,7 @@ def render_html(
     *,
     resolve: Resolve = _nothing,
     diagram: DrawDiagram = _nothing,
+    mathml: bool = True,
 ) -> str:
     """Safe HTML of a Markdown file.
 
@@ -135,6 +137,7 @@ def render_html(
         resolve: Address of a file of the package, or None.
         diagram: HTML of the drawing of fence n (as in ``Document.fences``), or None for its source.
             It is inserted as it is and must be safe.
+        mathml: Whether formulas become MathML; else their source is shown.
 
     Blocks and table cells carry ``data-src-start`` and ``data-src-end`` (code points); headings carry
     ``id="u-<slug>"``. Nothing of the student's ids, classes, styles or data attributes is left.
@@ -144,7 +147,7 @@ def render_html(
     walk = Walk(text, lambda _: 0)
     walk.run(tokens)
     key = blake2s(text.text.encode("utf-8", "surrogatepass"), digest_size=16).hexdigest()
-    page = _Page(path, text, resolve, diagram, f"x{key}")
+    page = _Page(path, text, resolve, diagram, f"x{key}", mathml=mathml)
     _prepare(tokens, walk, page)
     md = parser()
     written = md.renderer.render(tokens, md.options, {})
