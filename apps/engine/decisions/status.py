@@ -53,7 +53,7 @@ _BY = re.compile(
 _PLACEHOLDER = re.compile(r"^\s*[{\[<][^\n]*[}\]>]?\s*$|^[\W_]*$")
 _CHOICE_MARK = re.compile(r"\s*(?:[|/,、]|\bor\b|→|->|=>|⇒|>)\s*", re.IGNORECASE)
 _ARROW = re.compile(r"→|->|=>|⇒")
-_ALONE = re.compile(rf"[\W_]*{_ANY_WORD.pattern}[\W_]*(?:(?:by|with)\b.{{0,40}})?", re.IGNORECASE)
+_REST = re.compile(r"[\W_]*(?:(?:by|with)\b.{0,40})?", re.IGNORECASE)
 _CHECKED = re.compile(r"^\s*(?:[-*+]\s*)?\[[xX✓✔]\]\s*(.*)$")
 _UNCHECKED = re.compile(r"^\s*(?:[-*+]\s*)?\[\s?\]\s*")
 _BADGE = re.compile(
@@ -206,4 +206,14 @@ def _offers_choice(text: str) -> bool:
         return False
     if kinds == {"deprecated", "superseded"}:
         return False
-    return len(kinds) >= 3 or all(_ALONE.fullmatch(piece) for piece in pieces)
+    return len(kinds) >= 3 or all(_is_alone(piece) for piece in pieces)
+
+
+def _is_alone(piece: str) -> bool:
+    """A status word by itself, or "superseded by ..."."""
+    word = _ANY_WORD.search(piece)
+    return (
+        word is not None
+        and not re.search(r"\w", piece[: word.start()])
+        and _REST.fullmatch(piece, word.end()) is not None
+    )
