@@ -14,7 +14,12 @@ from django.http import HttpRequest
 
 from apps.accounts.policy import Identity
 from apps.checkruns.models import CheckRun
+from apps.courses.models import Assignment
 from apps.submissions.models import Revision
+
+DemoStep = Callable[[Assignment, str], object]
+demo_steps: list[DemoStep] = []
+"""What higher layers add to the demo: after the ``first`` uploads, and after the ``second`` ones."""
 
 OnRead = Callable[[CheckRun], object]
 on_read: list[OnRead] = []
