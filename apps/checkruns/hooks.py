@@ -28,7 +28,10 @@ on_read: list[OnRead] = []
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A tab beside the document. ``template`` shows ``panel`` with its ``values``."""
+    """A tab beside the document. ``template`` shows ``panel`` with its ``values``.
+
+    ``preloads`` are addresses that its scripts will ask for at once.
+    """
 
     key: str
     label: str
@@ -36,6 +39,7 @@ class Panel:
     template: str
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+    preloads: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
 
 

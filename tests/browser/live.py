@@ -74,6 +74,7 @@ class Site:
 
     url: str
     ids: dict[str, str]
+    folder: Path = Path()
 
     def visits(self) -> list[Visit]:
         """Every kind of page, as the person who uses it."""
@@ -128,7 +129,7 @@ def live_site() -> Iterator[Site]:
         try:
             url = f"http://localhost:{port}"
             _wait_for(url, process, Path(folder) / "site.log")
-            yield Site(url, _ids(environment))
+            yield Site(url, _ids(environment), Path(folder))
         finally:
             process.send_signal(signal.SIGINT)
             try:
