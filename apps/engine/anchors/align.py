@@ -9,13 +9,11 @@ from __future__ import annotations
 
 import math
 from bisect import bisect_left
-from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections import defaultdict
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
 from apps.engine.anchors.blocks import BlockText
+from apps.engine.anchors.worddiff import in_order, likeness
 
 # Similarity below which two blocks are two different texts; the nearer, the less is asked.
 SAME_PLACE = 0.5
@@ -26,6 +24,7 @@ _HEADING_BONUS = 0.05  # for standing under the same heading
 _SHORT = 25  # code points; shorter blocks say too little to be recognised far from their place
 _FEW = 5  # words; fewer can be equal by chance
 _CANDIDATES = 4
+_COMMON = 50  # blocks with a word from which it tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,22 +44,19 @@ def align(old: BlockText, new: BlockText) -> dict[int, Pair]:
         i: Pair(j, 1.0, "moved block" if i in moved else "equal block") for i, j in equal.items()
     }
     frame = sorted((i, j) for i, j in equal.items() if i not in moved)
-    pairs.update(_Similar(old, new, equal, _in_order(frame)).pairs())
+    pairs.update(_Similar(old, new, equal, in_order(frame)).pairs())
     return pairs
 
 
 def _unique(old: BlockText, new: BlockText) -> tuple[dict[int, int], dict[int, int]]:
     """Blocks that stand exactly once in both texts: those in order, and those that moved."""
-    counts = Counter(block.key for block in old.blocks)
-    targets: dict[str, list[int]] = defaultdict(list)
-    for j, block in enumerate(new.blocks):
-        targets[block.key].append(j)
+    places = {block.key: j for j, block in enumerate(new.blocks)}
     both = [
-        (i, targets[block.key][0])
+        (i, places[block.key])
         for i, block in enumerate(old.blocks)
-        if counts[block.key] == 1 and len(targets.get(block.key, ())) == 1
+        if old.copies[block.key] == 1 == new.copies[block.key]
     ]
-    sure = dict(_in_order(both))
+    sure = dict(in_order(both))
     moved = {
         i: j
         for i, j in both
@@ -77,24 +73,6 @@ def _neighbours(old: BlockText, new: BlockText, i: int, j: int) -> bool:
         and old.blocks[i + d].key == new.blocks[j + d].key
         for d in (-1, 1)
     )
-
-
-def _in_order(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of ``pairs`` (sorted by old index) whose new indexes rise."""
-    listed = list(pairs)
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for number, (_, j) in enumerate(listed):
-        place = bisect_left(tails, j)
-        before.append(ends[place - 1] if place else -1)
-        tails[place : place + 1] = [j]
-        ends[place : place + 1] = [number]
-    found, number = [], ends[-1] if ends else -1
-    while number >= 0:
-        found.append(listed[number])
-        number = before[number]
-    return found[::-1]
 
 
 def _grow(old: BlockText, new: BlockText, seeds: dict[int, int]) -> dict[int, int]:
@@ -121,9 +99,26 @@ def _grow(old: BlockText, new: BlockText, seeds: dict[int, int]) -> dict[int, in
     grown = dict(seeds)
     for a, targets in claims.items():
         b = next(iter(targets))
-        if len(targets) == 1 and len(claimed[b]) == 1:
+        if len(targets) == 1 and len(claimed[b]) == 1 and _supported(old, new, a, b):
             grown[a] = b
     return grown
+
+
+def _supported(old: BlockText, new: BlockText, i: int, j: int) -> bool:
+    """Whether a copy is surely this one: when copies came or went, both neighbours must agree."""
+    key = old.blocks[i].key
+    if old.copies[key] == new.copies[key]:
+        return True
+    return all(_alike(old, new, i + step, j + step) for step in (-1, 1))
+
+
+def _alike(old: BlockText, new: BlockText, i: int, j: int) -> bool:
+    """Whether two neighbours are equal, edited or both the edge of the text."""
+    if not (0 <= i < len(old.blocks) and 0 <= j < len(new.blocks)):
+        return i in (-1, len(old.blocks)) and j in (-1, len(new.blocks))
+    if old.blocks[i].key == new.blocks[j].key:
+        return True
+    return likeness(old.words(i).forms, new.words(j).forms) >= SAME_PLACE
 
 
 class _Similar:
@@ -139,9 +134,14 @@ class _Similar:
         self.old, self.new = old, new
         self.frame_old = [i for i, _ in frame]
         self.frame_new = [j for _, j in frame]
-        taken = set(equal.values())
-        self.left = [i for i in range(len(old.blocks)) if i not in equal]
-        self.right = [j for j in range(len(new.blocks)) if j not in taken]
+        self.left = [
+            i
+            for i, one in enumerate(old.blocks)
+            if old.copies[one.key] == 1 and not new.copies[one.key]
+        ]
+        self.right = [
+            j for j, one in enumerate(new.blocks) if new.copies[one.key] == 1 and not old.copies[one.key]
+        ]
         self.index: dict[str, list[int]] = defaultdict(list)
         for j in self.right:
             for form in set(new.words(j).forms):
@@ -181,13 +181,15 @@ class _Similar:
         weights: dict[int, float] = defaultdict(float)
         for form in set(forms):
             places = self.index.get(form, ())
+            if len(places) > _COMMON:
+                continue
             weight = math.log(1 + len(self.right) / (1 + len(places)))
             for j in places:
                 weights[j] += weight / (4 + len(self.new.words(j).forms)) ** 0.5
         best = sorted(weights, key=lambda j: (-weights[j], j))[:_CANDIDATES]
         found = []
         for j in best:
-            similarity = Indel.normalized_similarity(forms, self.new.words(j).forms)
+            similarity = likeness(forms, self.new.words(j).forms)
             if similarity >= SAME_PLACE - MARGIN:
                 found.append((similarity + self._bonus(i, j), i, j, similarity))
         return found
