@@ -197,9 +197,7 @@ class Truth:
         if len(places) == 1:
             other = self.after[places.pop()]
             yield Case("twins", one.start, one.end, other.start, other.end, exact=True)
-        elif places or (
-            found == [-1, -1] and self.counts[1][one.key] < self.counts[0][one.key]
-        ):
+        elif places or (found == [-1, -1] and self.counts[1][one.key] < self.counts[0][one.key]):
             yield Case("twins", one.start, one.end)
 
     def _walk(self, i: int, step: int) -> int | None:

@@ -23,6 +23,8 @@ from tests.bench.anchor_truth import TRUTH, Case, Truth
 HISTORIES = Path(__file__).parent.parent / "samples" / "histories"
 KINDS = ("unchanged", "edited", "deleted", "phrase", "twins")
 STATES = ("right", "needs placing", "silently wrong")
+
+
 @dataclass
 class Tally:
     """Counts per kind and result, and the time spent."""
@@ -149,7 +151,9 @@ def main(arguments: list[str]) -> int:
     print(
         "\nright, needs placing, silently wrong of each; milliseconds a comment, the diff included"
     )
-    print(f"{'':40}  {'unchanged':17}  {'edited':17}  {'deleted':17}  {'phrase':17}  {'twins':17}      ms")
+    print(
+        f"{'':40}  {'unchanged':17}  {'edited':17}  {'deleted':17}  {'phrase':17}  {'twins':17}      ms"
+    )
     total = run(folder, verbose)
     print(line("all", total))
     print(

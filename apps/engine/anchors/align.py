@@ -1,8 +1,9 @@
 """Which block of the old text is which block of the new one.
 
 First the blocks that stand once in both texts; then their equal neighbours, so that of two equal
-paragraphs each finds its own by the company it keeps; last, by shared words, what was edited. A block
-stays without a partner when a second one would do nearly as well: better to ask than to mistake.
+paragraphs each finds its own by the company it keeps; last, by shared words, what was edited and has
+no copy anywhere. A block stays without a partner when a second one would do nearly as well: better to
+ask than to mistake.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ ELSEWHERE = 0.75
 MARGIN = 0.1  # how much better than the second best
 _BONUS = 0.1  # for standing between the same neighbours
 _HEADING_BONUS = 0.05  # for standing under the same heading
-_SHORT = 25  # code points; shorter blocks say too little to be recognised far from their place
+_SHORT = 15  # code points; shorter blocks say too little to be recognised far from their place
 _FEW = 5  # words; fewer can be equal by chance
 _CANDIDATES = 4
 _COMMON = 50  # blocks with a word from which it tells nothing
@@ -44,7 +45,7 @@ def align(old: BlockText, new: BlockText) -> dict[int, Pair]:
         i: Pair(j, 1.0, "moved block" if i in moved else "equal block") for i, j in equal.items()
     }
     frame = sorted((i, j) for i, j in equal.items() if i not in moved)
-    pairs.update(_Similar(old, new, equal, in_order(frame)).pairs())
+    pairs.update(_Similar(old, new, set(equal.values()), in_order(frame)).pairs())
     return pairs
 
 
@@ -128,7 +129,7 @@ class _Similar:
         self,
         old: BlockText,
         new: BlockText,
-        equal: dict[int, int],
+        taken: set[int],
         frame: list[tuple[int, int]],
     ) -> None:
         self.old, self.new = old, new
@@ -140,7 +141,9 @@ class _Similar:
             if old.copies[one.key] == 1 and not new.copies[one.key]
         ]
         self.right = [
-            j for j, one in enumerate(new.blocks) if new.copies[one.key] == 1 and not old.copies[one.key]
+            j
+            for j, one in enumerate(new.blocks)
+            if new.copies[one.key] == 1 and not old.copies[one.key]
         ]
         self.index: dict[str, list[int]] = defaultdict(list)
         for j in self.right:

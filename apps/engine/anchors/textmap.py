@@ -7,7 +7,6 @@ counts only when it stands once in both texts. What is left gets a guess and ask
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -15,7 +14,8 @@ from apps.engine.anchors.blocks import BlockText
 from apps.engine.anchors.regions import Region, Regions
 from apps.engine.anchors.worddiff import NONE, weight
 
-KEEP = 0.6  # likeness, by weight of words, of a stretch and what it became
+KEEP = 0.65  # likeness, by weight of words, of a stretch and what it became
+_CLEAR = 0.9  # likeness from which the quote need not be looked for elsewhere
 _QUOTE = 25  # code points that make a quote tell
 _SLACK = 2  # words by which a replacement at the end of a stretch may be longer
 
@@ -80,9 +80,13 @@ class TextMap:
         regions = list({id(r): r for r in map(self.regions.of, touched)}.values())
         pieces = [_piece(region, start, end) for region in regions]
         found = self._together(pieces, start, end)
+        if found is None or found.score < _CLEAR:
+            quoted = self._quoted(start, end)
+            if quoted is not None:
+                return Answer(quoted)
         if found is not None and found.score >= KEEP:
             return Answer(found)
-        return Answer(self._quoted(start, end), found or self._guess(regions, touched))
+        return Answer(None, found or self._guess(regions, touched))
 
     def _together(self, pieces: list[_Piece], start: int, end: int) -> Found | None:
         """The place that the pieces make up; its score is the likeness by weight."""

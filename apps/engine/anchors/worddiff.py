@@ -41,14 +41,19 @@ def likeness(old: Words, new: Words) -> float:
 
 def links(old: Words, new: Words) -> list[int]:
     """For every old word the index of its new word, or -1 when it has none beyond doubt."""
-    forward, backward = _links(old, new), _links(old[::-1], new[::-1])
-    last = len(new) - 1
-    found = [
-        j if j != NONE and backward[-1 - i] == last - j else NONE for i, j in enumerate(forward)
-    ]
+    found = agreed(old, new)
     for i, _, length in _by_chance(found, old, new):
         found[i : i + length] = [NONE] * length
     return found
+
+
+def agreed(old: Words, new: Words) -> list[int]:
+    """Like ``links``, with the words that are equal by chance; words may be anything in order."""
+    forward, backward = _links(old, new), _links(old[::-1], new[::-1])
+    last = len(new) - 1
+    return [
+        j if j != NONE and backward[-1 - i] == last - j else NONE for i, j in enumerate(forward)
+    ]
 
 
 def in_order(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
