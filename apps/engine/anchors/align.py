@@ -8,6 +8,7 @@ ask than to mistake.
 
 from __future__ import annotations
 
+import heapq
 import math
 from bisect import bisect_left
 from collections import defaultdict
@@ -37,16 +38,19 @@ class Pair:
     method: str
 
 
-def align(old: BlockText, new: BlockText) -> dict[int, Pair]:
-    """Partners of the old blocks; blocks without a safe partner are absent."""
+def equal_pairs(old: BlockText, new: BlockText) -> dict[int, Pair]:
+    """Partners of the old blocks that stand unchanged in the new text."""
     sure, moved = _unique(old, new)
     equal = _grow(old, new, {**sure, **moved})
-    pairs = {
+    return {
         i: Pair(j, 1.0, "moved block" if i in moved else "equal block") for i, j in equal.items()
     }
-    frame = sorted((i, j) for i, j in equal.items() if i not in moved)
-    pairs.update(_Similar(old, new, set(equal.values()), in_order(frame)).pairs())
-    return pairs
+
+
+def similar_pairs(old: BlockText, new: BlockText, equal: dict[int, Pair]) -> dict[int, Pair]:
+    """Partners of the old blocks that were edited; blocks without a safe one are absent."""
+    frame = sorted((i, pair.new) for i, pair in equal.items() if pair.method != "moved block")
+    return _Similar(old, new, in_order(frame)).pairs()
 
 
 def _unique(old: BlockText, new: BlockText) -> tuple[dict[int, int], dict[int, int]]:
@@ -125,13 +129,7 @@ def _alike(old: BlockText, new: BlockText, i: int, j: int) -> bool:
 class _Similar:
     """Pairs among the blocks that have no equal partner, by their words."""
 
-    def __init__(
-        self,
-        old: BlockText,
-        new: BlockText,
-        taken: set[int],
-        frame: list[tuple[int, int]],
-    ) -> None:
+    def __init__(self, old: BlockText, new: BlockText, frame: list[tuple[int, int]]) -> None:
         self.old, self.new = old, new
         self.frame_old = [i for i, _ in frame]
         self.frame_new = [j for _, j in frame]
@@ -186,16 +184,21 @@ class _Similar:
             places = self.index.get(form, ())
             if len(places) > _COMMON:
                 continue
-            weight = math.log(1 + len(self.right) / (1 + len(places)))
+            rarity = math.log(1 + len(self.right) / (1 + len(places)))
             for j in places:
-                weights[j] += weight / (4 + len(self.new.words(j).forms)) ** 0.5
-        best = sorted(weights, key=lambda j: (-weights[j], j))[:_CANDIDATES]
+                weights[j] += rarity
+        best = heapq.nsmallest(
+            _CANDIDATES, weights, key=lambda j: (-weights[j] / self._length(j) ** 0.5, j)
+        )
         found = []
         for j in best:
             similarity = likeness(forms, self.new.words(j).forms)
             if similarity >= SAME_PLACE - MARGIN:
                 found.append((similarity + self._bonus(i, j), i, j, similarity))
         return found
+
+    def _length(self, j: int) -> int:
+        return 4 + len(self.new.words(j).forms)
 
     def _same_gap(self, i: int, j: int) -> bool:
         return bisect_left(self.frame_old, i) == bisect_left(self.frame_new, j)

@@ -24,6 +24,7 @@ _TOKEN = re.compile(
     rf"|[^\W_{_SIGNS}](?:[^\W_{_SIGNS}]|[\u0300-\u036f])*"
     r"|[^\w\s]|_"
 )
+_ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9\s]")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _RULE = re.compile(r"""([=~^"'+*#:.<>_-])\1{2,}""")
@@ -45,14 +46,12 @@ class Words:
 
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of ``text[start:end]``; forms are NFC, so that both spellings of é are one."""
-    forms, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text, start, end):
-        forms.append(match[0])
-        starts.append(match.start())
-        ends.append(match.end())
-    if not text.isascii():
+    plain = text[start:end].isascii()
+    spans = [m.span() for m in (_ASCII_TOKEN if plain else _TOKEN).finditer(text, start, end)]
+    forms = [text[low:high] for low, high in spans]
+    if not plain:
         forms = [unicodedata.normalize("NFC", form) for form in forms]
-    return Words(tuple(forms), tuple(starts), tuple(ends))
+    return Words(tuple(forms), tuple(s for s, _ in spans), tuple(e for _, e in spans))
 
 
 @dataclass(frozen=True, slots=True)

@@ -151,20 +151,17 @@ def _cell_fate(anchor: Anchor, place: Anchor, files: FileMap) -> Carried:
 
 def _same_table(table: Table, old: Document, new: Document) -> Table | None:
     """The table that is most like this one, when no other of either revision is as much so."""
-    likeness = {
-        (a.index, b.index): _table_likeness((a, old), (b, new))
-        for a in old.tables
-        for b in new.tables
-    }
-    ranked = sorted(new.tables, key=lambda one: likeness[table.index, one.index], reverse=True)
-    if not ranked or likeness[table.index, ranked[0].index] == _UNLIKE:
+    ranked = sorted(
+        ((_table_likeness((table, old), (one, new)), -one.index, one) for one in new.tables),
+        key=lambda entry: entry[:2],
+        reverse=True,
+    )
+    if not ranked or ranked[0][0] == _UNLIKE:
         return None
-    best = ranked[0].index
-    own = likeness[table.index, best]
-    rivals = [
-        value for key, value in likeness.items() if (key[0] == table.index) != (key[1] == best)
-    ]
-    return None if any(value >= own for value in rivals) else ranked[0]
+    own, _, best = ranked[0]
+    others = (one for one in old.tables if one.index != table.index)
+    rivals = [_table_likeness((one, old), (best, new)) for one in others]
+    return None if any(one >= own for one in (*rivals, *(r[0] for r in ranked[1:]))) else best
 
 
 _UNLIKE = (0, False, 0)
@@ -239,7 +236,7 @@ def carry_document(anchor: Anchor, files: FileMap) -> Carried:
     if not _same_content(anchor.artifact, path, files):
         score = 0.5
         if anchor.artifact in files.old.texts and path in files.new.texts:
-            score = files.text_map(anchor.artifact, path).likeness
+            score = files.text_map(anchor.artifact, path).regions.likeness()
         return Carried(anchor, "edited", score, "same file", place)
     state: State = "exact" if path == anchor.artifact else "carried"
     return Carried(anchor, state, 1.0, "same content", place)

@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
 
-from apps.engine.anchors.align import ELSEWHERE, align
+from apps.engine.anchors.align import ELSEWHERE, Pair, equal_pairs, similar_pairs
 from apps.engine.anchors.blocks import BlockText, Words
 from apps.engine.anchors.worddiff import in_order, links
 
@@ -56,34 +56,50 @@ class Region:
 
 
 class Regions:
-    """The regions of two texts."""
+    """The regions of two texts; what was edited is aligned when somebody asks for it."""
 
     def __init__(self, old: BlockText, new: BlockText) -> None:
         self.texts = (old, new)
-        self.pairs = align(old, new)
-        sure = sorted((i, p.new) for i, p in self.pairs.items() if p.score >= ELSEWHERE)
-        frame = in_order(sure)
-        self._frame = [i for i, _ in frame]
-        self._bounds = [(-1, -1), *frame, (len(old.blocks), len(new.blocks))]
-        self._paired = dict(sure)
-        self._taken = set(self._paired.values())
+        self.equal = equal_pairs(old, new)
         self._made: dict[tuple[str, int], Region] = {}
+
+    @cached_property
+    def pairs(self) -> dict[int, Pair]:
+        """Partners of the old blocks, equal or edited."""
+        return {**self.equal, **similar_pairs(*self.texts, self.equal)}
+
+    @cached_property
+    def _sure(self) -> dict[int, int]:
+        """The pairs that are regions of their own."""
+        return {i: pair.new for i, pair in self.pairs.items() if pair.score >= ELSEWHERE}
+
+    @cached_property
+    def _taken(self) -> set[int]:
+        return set(self._sure.values())
+
+    @cached_property
+    def _bounds(self) -> list[tuple[int, int]]:
+        """The pairs that stand in the same order in both texts, and the ends of the texts."""
+        ends = (len(self.texts[0].blocks), len(self.texts[1].blocks))
+        return [(-1, -1), *in_order(sorted(self._sure.items())), ends]
 
     def of(self, i: int) -> Region:
         """The region of an old block."""
-        gap = bisect_left(self._frame, i)
-        key = ("pair", i) if i in self._paired else ("gap", gap)
+        if i in self.equal or i in self._sure:
+            key = ("pair", i)
+        else:
+            key = ("gap", bisect_left(self._bounds, (i, -1)) - 1)
         if key not in self._made:
-            self._made[key] = self._pair(i) if i in self._paired else self._gap(gap)
+            self._made[key] = self._pair(i) if key[0] == "pair" else self._gap(key[1])
         return self._made[key]
 
     def _pair(self, i: int) -> Region:
-        pair = self.pairs[i]
+        pair = self.equal.get(i) or self.pairs[i]
         return Region(self.texts, [i], [pair.new], pair.method, pair.score == 1.0)
 
     def _gap(self, gap: int) -> Region:
         (a, c), (b, d) = self._bounds[gap], self._bounds[gap + 1]
-        old = [i for i in range(a + 1, b) if i not in self._paired and self._told(0, i)]
+        old = [i for i in range(a + 1, b) if i not in self._sure and self._told(0, i)]
         new = [j for j in range(c + 1, d) if j not in self._taken and self._told(1, j)]
         return Region(self.texts, old, new, "words in between")
 
@@ -92,10 +108,15 @@ class Regions:
         key = self.texts[side].blocks[index].key
         return all(text.copies[key] <= 1 for text in self.texts)
 
-    @property
-    def likeness(self) -> float:
-        """Share of the old text, by code points, that has a partner."""
+    def likeness(self, enough: float = 1.0) -> float:
+        """Share of the old text, by code points, that has a partner; not exact above ``enough``."""
         blocks = self.texts[0].blocks
         total = sum(len(block.key) for block in blocks)
-        kept = sum(len(blocks[i].key) * pair.score for i, pair in self.pairs.items())
-        return kept / total if total else float(self.texts[0].text == self.texts[1].text)
+        if not total:
+            return float(self.texts[0].text == self.texts[1].text)
+
+        def share(pairs: dict[int, Pair]) -> float:
+            return sum(len(blocks[i].key) * pair.score for i, pair in pairs.items()) / total
+
+        equal = share(self.equal)
+        return equal if equal >= enough else share(self.pairs)

@@ -14,7 +14,7 @@ from apps.engine.anchors.blocks import BlockText
 from apps.engine.anchors.regions import Region, Regions
 from apps.engine.anchors.worddiff import NONE, weight
 
-KEEP = 0.65  # likeness, by weight of words, of a stretch and what it became
+KEEP = 0.6  # likeness, by weight of words, of a stretch and what it became
 _CLEAR = 0.9  # likeness from which the quote need not be looked for elsewhere
 _QUOTE = 25  # code points that make a quote tell
 _SLACK = 2  # words by which a replacement at the end of a stretch may be longer
@@ -66,11 +66,6 @@ class TextMap:
     def regions(self) -> Regions:
         """What belongs together."""
         return Regions(self.old, self.new)
-
-    @property
-    def likeness(self) -> float:
-        """Share of the old text, by code points, that has a partner."""
-        return self.regions.likeness
 
     def map(self, start: int, end: int) -> Answer:
         """Where ``old[start:end]`` stands in the new text."""
