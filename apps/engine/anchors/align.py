@@ -104,26 +104,37 @@ def _grow(old: BlockText, new: BlockText, seeds: dict[int, int]) -> dict[int, in
     grown = dict(seeds)
     for a, targets in claims.items():
         b = next(iter(targets))
-        if len(targets) == 1 and len(claimed[b]) == 1 and _supported(old, new, a, b):
+        if len(targets) == 1 and len(claimed[b]) == 1:
             grown[a] = b
-    return grown
+    return _supported(old, new, grown, seeds)
 
 
-def _supported(old: BlockText, new: BlockText, i: int, j: int) -> bool:
-    """Whether a copy is surely this one: when copies came or went, both neighbours must agree."""
-    key = old.blocks[i].key
-    if old.copies[key] == new.copies[key]:
-        return True
-    return all(_alike(old, new, i + step, j + step) for step in (-1, 1))
+def _supported(
+    old: BlockText, new: BlockText, grown: dict[int, int], seeds: dict[int, int]
+) -> dict[int, int]:
+    """Pairs without the copies that are not surely these: on both sides the neighbours must agree."""
+    found = dict(grown)
+    asked = [i for i in grown if i not in seeds]
+    while asked:
+        i = asked.pop()
+        if i not in found or i in seeds:
+            continue
+        j = found[i]
+        if not all(_agree(old, new, found, (i + step, j + step)) for step in (-1, 1)):
+            del found[i]
+            asked += [i - 1, i + 1]
+    return found
 
 
-def _alike(old: BlockText, new: BlockText, i: int, j: int) -> bool:
-    """Whether two neighbours are equal, edited or both the edge of the text."""
-    if not (0 <= i < len(old.blocks) and 0 <= j < len(new.blocks)):
-        return i in (-1, len(old.blocks)) and j in (-1, len(new.blocks))
-    if old.blocks[i].key == new.blocks[j].key:
-        return True
-    return likeness(old.words(i).forms, new.words(j).forms) >= SAME_PLACE
+def _agree(old: BlockText, new: BlockText, found: dict[int, int], pair: tuple[int, int]) -> bool:
+    """Whether two neighbours are a pair, edited, or the same edge of the texts."""
+    i, j = pair
+    sizes = len(old.blocks), len(new.blocks)
+    if not (0 <= i < sizes[0] and 0 <= j < sizes[1]):
+        return pair in ((-1, -1), sizes)
+    if i in found or old.blocks[i].key == new.blocks[j].key:
+        return found.get(i) == j
+    return likeness(old.words(i).forms, new.words(j).forms) >= ELSEWHERE
 
 
 class _Similar:

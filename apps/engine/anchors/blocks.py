@@ -1,6 +1,6 @@
 """Blocks of a canonical text and their words: the grain in which two revisions are aligned.
 
-A block is a paragraph, a heading, a list item, a table row or a run of code lines. This is coarser
+A block is a paragraph, a heading, a list item, a table row or a run of lines of a program. This is coarser
 and more forgiving than the document model, and it works on any text: source view, ADR, diagram.
 Two blocks are equal when their words are, whatever the line breaks between them.
 """
@@ -28,7 +28,6 @@ _ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9\s]")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
 _RULE = re.compile(r"""([=~^"'+*#:.<>_-])\1{2,}""")
-_FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,16 +67,13 @@ def split_blocks(text: str) -> tuple[Span, ...]:
     """The blocks of a text in order."""
     found: list[Span] = []
     opened: int | None = None  # start of the block being read
-    closed, fence, position = 0, "", 0
+    closed, position = 0, 0
     for line in text.split("\n"):
         end = position + len(line)
-        kind = _kind(line, fence)
-        titled = opened is not None and "\n" not in text[opened:closed]
-        if kind == "rule" and opened is not None and (titled or line.strip()[0] != "~"):
-            if titled:
-                found.append(_span(text, opened, end, heading=True))
-                opened = None
-            closed = end
+        kind = _kind(line)
+        if kind == "rule" and opened is not None and "\n" not in text[opened:closed]:
+            found.append(_span(text, opened, end, heading=True))
+            opened = None
         else:
             if opened is not None and kind in ("blank", "alone", "begin"):
                 found.append(_span(text, opened, closed))
@@ -87,28 +83,23 @@ def split_blocks(text: str) -> tuple[Span, ...]:
             elif kind != "blank":
                 opened = position if opened is None else opened
                 closed = end
-            if kind in ("fence", "rule") and _FENCE.match(line):
-                fence = "" if fence else line.strip()[0]
         position = end + 1
     if opened is not None:
         found.append(_span(text, opened, closed))
     return tuple(found)
 
 
-def _kind(line: str, fence: str) -> str:
-    """What a line does: blank, alone (a block of its own), begin (of a block), fence, rule or more.
+def _kind(line: str) -> str:
+    """What a line does: blank, alone (a block of its own), begin (of a block), rule or more.
 
-    A rule underlines the title above it; of tildes it may open a fence instead.
+    A rule underlines the title above it. Program text is cut like prose: whether a line stands
+    between fences depends on all lines above, and a lost fence would change every block below.
     """
     bare = line.strip()
     if not bare:
         return "blank"
-    if fence:
-        return "fence" if bare[0] == fence and _FENCE.match(line) else "more"
     if _RULE.fullmatch(line.rstrip()):
         return "rule"
-    if _FENCE.match(line):
-        return "fence"
     if _HEADING.match(line) or bare[0] == "|":
         return "alone"
     return "begin" if _ITEM.match(line) else "more"

@@ -9,10 +9,13 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Sequence
 from functools import cached_property
+from itertools import accumulate
 
 from apps.engine.anchors.align import ELSEWHERE, Pair, equal_pairs, similar_pairs
 from apps.engine.anchors.blocks import BlockText, Words
-from apps.engine.anchors.worddiff import in_order, links
+from apps.engine.anchors.worddiff import NONE, in_order, links, weight
+
+_SLACK = 2  # words by which a replacement at the end of a stretch may be longer
 
 
 class Region:
@@ -45,6 +48,23 @@ class Region:
         if self.equal:
             return list(range(len(self.old.forms)))
         return links(self.old.forms, self.new.forms) if self._new else [-1] * len(self.old.forms)
+
+    @cached_property
+    def sums(self) -> list[float]:
+        """Weight of the new words before each, and of all."""
+        return [0.0, *accumulate(map(weight, self.new.forms))]
+
+    def widened(self, word: int, beyond: int, lost: int) -> int:
+        """The last new word, from ``word`` towards the linked ``beyond``, of those that were put
+        for ``lost`` old ones at an end of a stretch; only inside of the word's block."""
+        step = 1 if beyond > word else -1
+        if NONE == beyond or not 0 < lost >= abs(beyond - word) - 1 - _SLACK:
+            return word
+        (index,) = self._texts[1].touching(self.new.starts[word], self.new.ends[word])
+        block = self._texts[1].blocks[index]
+        while word + step != beyond and block.start <= self.new.starts[word + step] < block.end:
+            word += step
+        return word
 
     @property
     def hint(self) -> tuple[int, int] | None:

@@ -16,8 +16,8 @@ from apps.engine.anchors.worddiff import NONE, weight
 
 KEEP = 0.6  # likeness, by weight of words, of a stretch and what it became
 _CLEAR = 0.9  # likeness from which the quote need not be looked for elsewhere
+_STRAY = 0.1  # share of a stretch that may be dropped at an end
 _QUOTE = 25  # code points that make a quote tell
-_SLACK = 2  # words by which a replacement at the end of a stretch may be longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,22 +132,34 @@ def _piece(region: Region, start: int, end: int) -> _Piece:
     old, new, links = region.old, region.new, region.links
     first, last = old.covering(start, end)
     total = sum(map(weight, old.forms[first:last]))
-    stayed = [k for k in range(first, last) if links[k] != NONE]
+    stayed = _trimmed(region, [k for k in range(first, last) if links[k] != NONE], total)
     if not stayed:
         return _Piece(total)
-    low, high = links[stayed[0]], links[stayed[-1]]
-    low -= _replaced(links[first - 1] if first else NONE, low, stayed[0] - first)
+    before = links[first - 1] if first else NONE
     after = links[last] if last < len(links) else NONE
-    high += _replaced(high, after, last - 1 - stayed[-1])
+    low = region.widened(links[stayed[0]], before, stayed[0] - first)
+    high = region.widened(links[stayed[-1]], after, last - 1 - stayed[-1])
     kept = sum(weight(old.forms[k]) for k in stayed)
     shift = new.starts[links[stayed[0]]] - old.starts[stayed[0]]
     return _Piece(total, kept, new.starts[low], new.ends[high], shift, region.method)
 
 
-def _replaced(left: int, right: int, lost: int) -> int:
-    """How many new words between two links stand for the ``lost`` old ones at an end."""
-    between = right - left - 1
-    return between if NONE not in (left, right) and lost and between <= lost + _SLACK else 0
+def _trimmed(region: Region, stayed: list[int], total: float) -> list[int]:
+    """Old words that stayed, without the few at the ends that lie too far off to belong to them."""
+    for step in (1, -1):
+        listed = stayed[::step]
+        dropped, best, edge = 0.0, 0.0, 0
+        for k, word in enumerate(listed):
+            rest = (listed[k], listed[-1])[::step]
+            new = region.sums[region.links[rest[1]] + 1] - region.sums[region.links[rest[0]]]
+            score = 2 * (total - dropped) / (total + new)
+            if score > best:
+                best, edge = score, k
+            dropped += weight(region.old.forms[word])
+            if dropped > _STRAY * total:
+                break
+        stayed = listed[edge:][::step]
+    return stayed
 
 
 def _once(text: str, quote: str) -> bool:

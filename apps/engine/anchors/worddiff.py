@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
+from itertools import accumulate
 
 from rapidfuzz.distance import Indel
 
@@ -182,8 +183,4 @@ def _linked(found: list[int]) -> Runs:
 
 
 def _sums(words: Words) -> list[float]:
-    total, found = 0.0, [0.0]
-    for form in words:
-        total += weight(form)
-        found.append(total)
-    return found
+    return [0.0, *accumulate(map(weight, words))]
