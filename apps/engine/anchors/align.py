@@ -11,10 +11,10 @@ from __future__ import annotations
 import heapq
 import math
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 
-from apps.engine.anchors.blocks import BlockText
+from apps.engine.anchors.blocks import BlockText, Span
 from apps.engine.anchors.worddiff import in_order, likeness
 
 # Similarity below which two blocks are two different texts; the nearer, the less is asked.
@@ -65,9 +65,14 @@ def _unique(old: BlockText, new: BlockText) -> tuple[dict[int, int], dict[int, i
     moved = {
         i: j
         for i, j in both
-        if i not in sure and (len(old.blocks[i].key) >= _SHORT or _neighbours(old, new, i, j))
+        if i not in sure and (_tells(old.blocks[i]) or _neighbours(old, new, i, j))
     }
     return sure, moved
+
+
+def _tells(block: Span) -> bool:
+    """Whether a block that stands once is recognised wherever it stands."""
+    return block.heading or len(block.key) >= _SHORT
 
 
 def _neighbours(old: BlockText, new: BlockText, i: int, j: int) -> bool:
@@ -112,14 +117,23 @@ def _grow(old: BlockText, new: BlockText, seeds: dict[int, int]) -> dict[int, in
 def _supported(
     old: BlockText, new: BlockText, grown: dict[int, int], seeds: dict[int, int]
 ) -> dict[int, int]:
-    """Pairs without the copies that are not surely these: on both sides the neighbours must agree."""
+    """Pairs without the copies that are not surely these.
+
+    When copies came or went, the neighbours must agree on both sides.
+    """
     found = dict(grown)
-    asked = [i for i in grown if i not in seeds]
+    placed = Counter(old.blocks[i].key for i in grown)
+    asked = [
+        i
+        for i in grown
+        if i not in seeds
+        and not old.copies[key := old.blocks[i].key] == new.copies[key] == placed[key]
+    ]
     while asked:
         i = asked.pop()
-        if i not in found or i in seeds:
+        j = found.get(i)
+        if j is None or i in seeds:
             continue
-        j = found[i]
         if not all(_agree(old, new, found, (i + step, j + step)) for step in (-1, 1)):
             del found[i]
             asked += [i - 1, i + 1]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from apps.engine.anchors.fates import Carried, lost
 from apps.engine.anchors.partmap import PartMap
@@ -51,7 +51,7 @@ class DiagramMap:
         self.new = {diagram.key: diagram for diagram in new}
         self._partners: dict[str, Diagram | None] = {}
         self._maps: dict[str, PartMap] = {}
-        self._labels = {key: _contents(one) for key, one in self.new.items()}
+        self._contents: dict[int, Counter[str]] = {}
 
     def concerns(self, anchor: Anchor) -> bool:
         """Whether the anchor is on an element or on a region of a drawing."""
@@ -87,18 +87,32 @@ class DiagramMap:
         return self._partners[old.key]
 
     def _find(self, old: Diagram) -> Diagram | None:
-        own = _contents(old)
+        """The diagram that holds the most of this one, when this one holds the most of it, too."""
+        best = self._nearest(old, self.new.values())
+        if best is not None and self._nearest(best, self.old.values()) is old:
+            return best
         same = self.new.get(old.key)
-        shares = sorted(
-            ((_share(own, other), key == old.key, key) for key, other in self._labels.items()),
+        owner = self._nearest(same, self.old.values()) if same else None
+        return same if owner is None or owner is old else None
+
+    def _nearest(self, one: Diagram, others: Iterable[Diagram]) -> Diagram | None:
+        """The diagram that has most in common with this one; among several that of the same key."""
+        ranked = sorted(
+            ((_share(self._holds(one), self._holds(o)), o.key == one.key, o.key) for o in others),
             reverse=True,
         )
-        if same is not None and (_share(own, self._labels[old.key]) >= _ALIKE or not own):
-            return same
-        free = [entry for entry in shares if entry[2] == old.key or entry[2] not in self.old]
-        if free and free[0][0] >= _ALIKE and (len(free) == 1 or free[0][0] > free[1][0]):
-            return self.new[free[0][2]]
-        return same
+        if (
+            not ranked
+            or ranked[0][0] < _ALIKE
+            or [e[:2] for e in ranked[:2]].count(ranked[0][:2]) > 1
+        ):
+            return None
+        return next(other for other in others if other.key == ranked[0][2])
+
+    def _holds(self, diagram: Diagram) -> Counter[str]:
+        if id(diagram) not in self._contents:
+            self._contents[id(diagram)] = _contents(diagram)
+        return self._contents[id(diagram)]
 
 
 def _diagram_key(anchor: Anchor) -> str:

@@ -11,6 +11,7 @@ from apps.engine.anchors.selectors import (
     Anchor,
     CellFragment,
     SectionFragment,
+    TextQuote,
 )
 from apps.engine.anchors.textmap import Found
 from apps.engine.document.model import Document, Section, Table
@@ -104,7 +105,10 @@ def carry_section(anchor: Anchor, files: FileMap) -> Carried:
         section = document.section_at(start) if document and document.sections else None
         if section is not None and section.slug and section.start <= start:
             place = _section_anchor(section, moved.anchor.artifact, files.new)
-            return Carried(anchor, moved.state, moved.score, moved.method, place)
+            before, after = anchor.get(TextQuote), place.get(TextQuote)
+            kept = before is not None and after is not None and before.exact == after.exact
+            state = moved.state if kept or moved.state == "relocated" else "edited"
+            return Carried(anchor, state, moved.score, moved.method, place)
         return lost(anchor, "no such section", moved.anchor)
     path, old = files.partner(anchor.artifact), files.old.documents.get(anchor.artifact)
     new = files.new.documents.get(path) if path else None

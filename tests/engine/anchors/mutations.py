@@ -66,15 +66,15 @@ def _revised(
         if number is not None:
             starts[number] = (position, position + len(text))
         position += len(text) + 2
+    old, new = "\n\n".join(paragraphs), "\n\n".join(text for _, text in listed)
     places, position = [], 0
     for number, text in enumerate(paragraphs):
         key = " ".join(text.split())
         kind = "edited" if number in edited else "unchanged" if number in starts else "deleted"
         if kind != "unchanged" and after[key] >= before[key]:
             kind = "open"
-        elif before[key] > 1 or after[key] > 1:
+        elif max(before[key], after[key], old.count(text), new.count(text)) > 1:
             kind = "twin"
         places.append((kind, (position, position + len(text)), starts.get(number)))
         position += len(text) + 2
-    new = "\n\n".join(text for _, text in listed)
-    return Revised("\n\n".join(paragraphs), new, tuple(places))
+    return Revised(old, new, tuple(places))

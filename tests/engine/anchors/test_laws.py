@@ -32,7 +32,7 @@ def test_carrying_into_the_same_text_changes_nothing(data, paragraphs):
 
 
 @given(st.data(), PARAGRAPHS)
-def test_carrying_over_a_new_first_paragraph_shifts_by_its_length_or_asks(data, paragraphs):
+def test_carrying_over_a_new_first_paragraph_shifts_by_its_length(data, paragraphs):
     text, added = "\n\n".join(paragraphs), "Entirely different introduction.\n\n"
     start, end = data.draw(spans(text))
     assume(text[start:end] == text[start:end].strip())
