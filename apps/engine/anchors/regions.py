@@ -58,7 +58,7 @@ class Region:
         """The last new word, from ``word`` towards the linked ``beyond``, of those that were put
         for ``lost`` old ones at an end of a stretch; only inside of the word's block."""
         step = 1 if beyond > word else -1
-        if NONE == beyond or not 0 < lost >= abs(beyond - word) - 1 - _SLACK:
+        if beyond == NONE or not 0 < lost >= abs(beyond - word) - 1 - _SLACK:
             return word
         (index,) = self._texts[1].touching(self.new.starts[word], self.new.ends[word])
         block = self._texts[1].blocks[index]

@@ -150,7 +150,7 @@ def _trimmed(region: Region, stayed: list[int], total: float) -> list[int]:
         listed = stayed[::step]
         dropped, best, edge = 0.0, 0.0, 0
         for k, word in enumerate(listed):
-            rest = (listed[k], listed[-1])[::step]
+            rest = (word, listed[-1])[::step]
             new = region.sums[region.links[rest[1]] + 1] - region.sums[region.links[rest[0]]]
             score = 2 * (total - dropped) / (total + new)
             if score > best:

@@ -35,13 +35,16 @@ def revise(paragraphs: list[str], chance: random.Random, rate: float) -> Revised
         if number is not None and len(text.split()) > 12:
             listed[at] = (number, _edit(text, chance))
             edited.add(number)
+    moved = set()
     for _ in range(count):
         at = chance.randrange(len(listed))
         if paragraphs.count(listed[at][1]) == 1:  # twins keep their company
+            moved.add(listed[at][1])
             listed.insert(chance.randrange(len(listed)), listed.pop(at))
     for k in range(count):
         copied = chance.choice(listed)[1]
-        added = copied if chance.random() < 0.5 else FRESH.format(k)
+        again = chance.random() < 0.5 and copied not in moved  # its old place might be taken
+        added = copied if again else FRESH.format(k)
         listed.insert(chance.randrange(len(listed)), (None, added))
     if chance.random() < 0.5:
         half = len(listed) // 2

@@ -113,7 +113,7 @@ def test_a_rewrapped_paragraph_counts_as_unchanged():
 
 
 def test_a_comment_over_two_paragraphs_follows_both():
-    quote = f"the calls.\n\n{QUEUE.split(',')[0]}"
+    quote = f"the calls.\n\n{QUEUE.split(',', maxsplit=1)[0]}"
     assert follow(TEXT, "Added.\n\n" + TEXT, quote) == ("carried", quote)
 
 
