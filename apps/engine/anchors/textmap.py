@@ -15,6 +15,7 @@ from apps.engine.anchors.regions import Region, Regions
 from apps.engine.anchors.worddiff import NONE, weight
 
 KEEP = 0.6  # likeness, by weight of words, of a stretch and what it became
+_MOST = 0.55  # share of a stretch, by weight, that must have stayed
 _CLEAR = 0.9  # likeness from which the quote need not be looked for elsewhere
 _STRAY = 0.1  # share of a stretch that may be dropped at an end
 _QUOTE = 25  # code points that make a quote tell
@@ -95,7 +96,7 @@ class TextMap:
         if kept * 2 >= total and self._stands(start, end, literal):
             return Found(literal, literal + end - start, 1.0, method)
         low, high = min(p.start for p in placed), max(p.end for p in placed)
-        if high - low > 4 * (end - start) + 200:
+        if high - low > 4 * (end - start) + 200 or kept < _MOST * total:
             return None
         return Found(low, high, 2 * kept / (total + self.new.weight(low, high)), method)
 

@@ -13,8 +13,8 @@ FRESH = "Fresh words arrive {0}, unlike whatever stood beside number {0} earlier
 class Revised:
     """Two texts. ``places`` gives, for every old paragraph, its old and new offsets, or None.
 
-    ``kind`` of each is unchanged, twin, edited or deleted; or open, when a copy was put elsewhere and
-    the paragraph itself changed or went: nobody can tell that from a move.
+    ``kind`` of each is unchanged, twin, edited or deleted; or open, when there is a copy of a
+    paragraph that itself changed or went: nobody can tell that from a move.
     """
 
     old: str
@@ -70,11 +70,13 @@ def _revised(
             starts[number] = (position, position + len(text))
         position += len(text) + 2
     old, new = "\n\n".join(paragraphs), "\n\n".join(text for _, text in listed)
+    now = {number: text for number, text in listed if number is not None}
     places, position = [], 0
     for number, text in enumerate(paragraphs):
         key = " ".join(text.split())
         kind = "edited" if number in edited else "unchanged" if number in starts else "deleted"
-        if kind != "unchanged" and after[key] >= before[key]:
+        became = " ".join(now.get(number, "").split())
+        if kind != "unchanged" and (after[key] >= before[key] or after[became] > 1):
             kind = "open"
         elif max(before[key], after[key], old.count(text), new.count(text)) > 1:
             kind = "twin"
