@@ -53,6 +53,12 @@ def similar_pairs(old: BlockText, new: BlockText, equal: dict[int, Pair]) -> dic
     return _Similar(old, new, in_order(frame)).pairs()
 
 
+def align(old: BlockText, new: BlockText) -> dict[int, Pair]:
+    """Partners of the old blocks, unchanged or edited; blocks without a safe one are absent."""
+    equal = equal_pairs(old, new)
+    return {**equal, **similar_pairs(old, new, equal)}
+
+
 def _unique(old: BlockText, new: BlockText) -> tuple[dict[int, int], dict[int, int]]:
     """Blocks that stand exactly once in both texts: those in order, and those that moved."""
     places = {block.key: j for j, block in enumerate(new.blocks)}
