@@ -188,6 +188,33 @@ def test_no_typed_text_is_lost_when_the_network_is(open_as):
     again.wait_for_selector("#threads >> text=begun with a network, ended without")
 
 
+def test_no_typed_text_is_lost_when_the_sign_in_is(open_as, site):
+    page = open_as("student2")
+    page.click("#new-comment")
+    page.context.clear_cookies()
+    page.fill("form.composer textarea[name=body]", "typed while signed out")
+    page.wait_for_selector("form.composer >> text=Signed out, kept on this device")
+    sign_in(page.context, site, "student2").close()
+    page.evaluate("window.dispatchEvent(new Event('focus'))")
+    page.wait_for_selector("form.composer >> text=Draft saved", timeout=15_000)
+
+
+def test_a_suggestion_starts_from_the_source_and_the_author_applies_it(open_as):
+    page = open_as("ta")
+    page.evaluate(SELECT, ["reaction to events within one minute"])
+    page.keyboard.press("c")
+    page.click("form.composer [data-suggest]")
+    page.fill("form.composer textarea[name=replacement]", "reaction to events within 30 seconds")
+    page.wait_for_selector("form.composer [data-diff] ins >> text=30 seconds")
+    page.fill("form.composer textarea[name=body]", "The bus allows it")
+    page.click("form.composer [data-now]")
+    page.wait_for_selector(".thread:has-text('The bus allows it') >> text=Open")
+    author = open_as("student2")
+    author.locator(".thread", has_text="The bus allows it").get_by_text("Apply to my draft").click()
+    author.click("text=Look at the draft")
+    author.wait_for_selector(".diff-lines .added >> text=within 30 seconds")
+
+
 def test_two_windows_on_one_draft_show_both_texts_and_lose_none(open_as, browser, site):
     """The second window has a device of its own, as at home and at school."""
     here, there = open_as("student", "revision"), open_as("student", "revision")

@@ -13,10 +13,11 @@ from apps.accounts.access import person_of
 from apps.annotations import queries, services
 from apps.annotations.access import own_draft, thread_beside
 from apps.annotations.api.base import ReviewView, told
-from apps.annotations.models import Comment
+from apps.annotations.models import Anchor, Comment
 from apps.annotations.serializers import DraftSerializer, PublishedSerializer, PublishSerializer
 from apps.annotations.services import DraftInput
 from apps.submissions.access import revision_for
+from apps.submissions.models import Revision
 
 
 def draft_values(comment: Comment) -> dict[str, Any]:
@@ -34,6 +35,13 @@ def draft_values(comment: Comment) -> dict[str, Any]:
         "severity": thread.severity,
         "saved_at": comment.saved_at.isoformat(timespec="seconds"),
     }
+
+
+def _source(comment: Comment, revision: Revision) -> str:
+    """The source text that the draft is about: what a suggestion would replace."""
+    row = Anchor.objects.filter(thread=comment.thread_id, revision=revision).first()
+    quotes = [one["exact"] for one in (row.selectors if row else ()) if one["type"] == "TextQuote"]
+    return quotes[0] if quotes else ""
 
 
 class RevisionDrafts(ReviewView):
@@ -72,7 +80,7 @@ class RevisionDraft(ReviewView):
                 based_on=based_on,
                 given=DraftInput(**values),
             )
-        return Response(draft_values(saved))
+        return Response(draft_values(saved) | {"source": _source(saved, revision)})
 
     @extend_schema(operation_id="drafts_discard", summary="Discard a draft", responses={204: None})
     def delete(self, request: Request, revision_id: str, key: str) -> Response:

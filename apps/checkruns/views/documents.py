@@ -61,7 +61,7 @@ def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
     context |= {
         "file": shown,
         "artifact": next(one for one in package.artifacts if one.path == path),
-        "outline": outline(page, package),
+        "outline": outline(page, package, cards),
         "artefacts": artefacts(page, package, cards),
         "cards": here[:MAX_CARDS],
         "found_here": len(here),
@@ -147,8 +147,11 @@ def _inside(cards: Sequence[Card], place: Mapping[str, Any]) -> int:
     )
 
 
-def outline(page: RevisionPage, package: Package) -> list[dict[str, Any]]:
-    """Files of the package by role, each with its address."""
+def outline(page: RevisionPage, package: Package, cards: Sequence[Card]) -> list[dict[str, Any]]:
+    """Files of the package by role, each with its address and its findings."""
+    found = Counter(
+        path for card in cards for path in {str(where.get("artifact")) for where in card.wheres}
+    )
     groups = []
     decisions = {d.file: d for d in package.decisions}
     for role, title in ROLES:
@@ -161,6 +164,7 @@ def outline(page: RevisionPage, package: Package) -> list[dict[str, Any]]:
                 "about": decisions[a.path].title if role == "adr" and a.path in decisions else "",
                 "url": page.places.url(a.path),
                 "skipped": a.skipped_reason,
+                "findings": found[a.path],
             }
             for a in package.artifacts
             if a.role == role

@@ -23,6 +23,25 @@ export const base = root?.dataset.api ?? "";
  * @returns {Promise<Answer>}
  */
 export async function ask(method, path, content, headers = {}) {
+  const answer = await send(method, path, content, headers);
+  // Signing in again in another window makes a new token; the one this page was given is then refused.
+  if (method !== "GET" && answer.status === 403 && (await freshToken())) return send(method, path, content, headers);
+  return answer;
+}
+
+/** Take the token of today's session from a page of ours. @returns {Promise<boolean>} whether there is one */
+async function freshToken() {
+  try {
+    const page = await (await fetch("/account/settings/", { credentials: "same-origin" })).text();
+    const token = /data-csrf="([^"]+)"/.exec(page)?.[1];
+    if (token) document.body.dataset.csrf = token;
+    return Boolean(token);
+  } catch {
+    return false;
+  }
+}
+
+async function send(method, path, content, headers) {
   const url = path.startsWith("/") ? path : base + path;
   const form = content instanceof FormData;
   const sent = { Accept: "application/json", ...headers };

@@ -151,9 +151,12 @@ const file = (one) =>
   h("li", {}, h("a", { class: "with-icon", href: one.url, target: "_blank", rel: "noopener" }, icon("paperclip", "sm"), one.name),
     h("span", { class: "faint tiny" }, ` ${Math.ceil(one.size / 1024)} kB`));
 
+/** The whole text that a thread quotes. */
+const quoted = ({ anchor }) => anchor?.selectors.find((one) => one.type === "TextQuote")?.exact ?? anchor?.quote ?? "";
+
 const suggestion = (thread, one) =>
   h("div", { class: "suggestion" },
-    h("p", {}, ...diffWords(thread.anchor?.quote ?? "", one.replacement)),
+    h("p", {}, ...diffWords(quoted(thread), one.replacement)),
     thread.may.apply && !one.draft ? act("apply", "Apply to my draft", { class: "btn btn--sm", "data-comment-id": one.id }, "replace") : null);
 
 const own = (thread, one) => {

@@ -122,7 +122,14 @@ function show() {
   part(form, "severity").hidden = draft.type !== "issue" || Boolean(draft.thread);
   part(form, "suggest").setAttribute("aria-pressed", String(draft.replacement !== null));
   part(form, "replacement").hidden = draft.replacement === null;
-  if (draft.replacement !== null) showDiff(form, draft);
+  if (draft.replacement !== null) {
+    // What was selected is what is shown; what is replaced is its source, which may hold markup.
+    if (draft.source && draft.replacement === draft.quote && draft.source !== draft.quote) {
+      form.elements.replacement.value = draft.source;
+      store.change(draft, { replacement: draft.source });
+    }
+    showDiff(form, draft);
+  }
   part(form, "saved").textContent = savedWords(draft);
   const problem = part(form, "problem");
   problem.hidden = !draft.problem;

@@ -16,7 +16,8 @@ import { later } from "./dom.js";
  * @property {string} finding
  * @property {string} thread id of the thread that is replied to, else ""
  * @property {string} on the place in words
- * @property {string} quote
+ * @property {string} quote the words as they are shown
+ * @property {string} [source] the same as it stands in the source, once saved
  * @property {boolean} dirty not on the server yet
  * @property {string} [id] of the comment, once saved
  * @property {object} [conflict] what the server keeps instead
@@ -159,6 +160,7 @@ async function saveOne(draft) {
   if (answer.ok) {
     draft.version = answer.body.version;
     draft.id = answer.body.id;
+    draft.source = answer.body.source ?? draft.source;
     draft.dirty = Object.entries(sent).some(([name, value]) => draft[name] !== value);
     if (draft.dirty) soon();
     keep(draft);
