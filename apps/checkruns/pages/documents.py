@@ -180,7 +180,9 @@ def _document_page(
 
     def address(match: re.Match[str]) -> str:
         path = unquote(html.unescape(match["path"]))
-        return f'{match["name"]}="{html.escape(file_url(path, match["name"] == "src"))}'
+        shown = match["name"] == "src"
+        own = f'data-picture="{html.escape(path)}" ' if shown else ""
+        return f'{own}{match["name"]}="{html.escape(file_url(path, shown))}'
 
     shown = _DIAGRAM.sub(drawn, _scrollable(_FILE.sub(address, source)))
     decision = next((d for d in package.decisions if d.file == document.path), None)

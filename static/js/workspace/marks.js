@@ -111,7 +111,8 @@ const regionOf = (mark) => ({
 
 function paintPictures() {
   for (const picture of content.querySelectorAll("img[data-picture]")) {
-    showRegions(picture.parentElement, marks.filter((mark) => here(mark) && mark.surface === "region").map(regionOf));
+    const own = (mark) => mark.artifact === picture.dataset.picture && mark.surface === "region" && !GONE.has(mark.anchor);
+    showRegions(picture.closest(".picture"), marks.filter(own).map(regionOf));
   }
 }
 

@@ -7,7 +7,15 @@ import { comment, choose } from "./target.js";
 const content = document.getElementById("content");
 const mayWrite = document.getElementById("comments").dataset.mayWrite === "yes";
 
-const frames = () => [...content.querySelectorAll(".dg:has(svg), figure.picture")];
+const frames = () => [...content.querySelectorAll(".dg:has(svg), .picture")];
+const pictureIn = (frame) => frame.querySelector("img[data-picture]")?.dataset.picture;
+
+/* Pictures that stand in a text get a frame of their own, in which regions are drawn and shown */
+for (const image of content.querySelectorAll("[data-text] img[data-picture]")) {
+  const frame = h("span", { class: "picture picture--inline" });
+  image.before(frame);
+  frame.append(image);
+}
 const nearest = () => {
   const focused = frames().find((one) => one.contains(document.activeElement));
   const middle = content.getBoundingClientRect().top + content.clientHeight / 2;
@@ -19,17 +27,18 @@ const nearest = () => {
 async function draw(frame, shape) {
   const region = await drawRegion(frame, { shape });
   if (!region) return;
-  const where = frame.dataset.diagram ? { diagram: frame.dataset.diagram } : { artifact: content.dataset.artifact };
+  const picture = pictureIn(frame);
+  const where = picture ? { artifact: picture } : { diagram: frame.dataset.diagram };
   const drawn = region.points ? { points: region.points } : { rect: region };
-  const target = { place: { kind: "region", ...where, ...drawn }, words: `a region of ${frame.dataset.diagram ?? content.dataset.artifact}`, quote: "", element: null };
+  const target = { place: { kind: "region", ...where, ...drawn }, words: `a region of ${picture ?? frame.dataset.diagram}`, quote: "", element: null };
   choose(target);
   comment(target);
 }
 
 if (mayWrite) {
   for (const frame of frames()) {
-    const caption = frame.closest("figure")?.querySelector("figcaption");
-    caption?.append(h("span", { class: "row not-annotatable region-buttons" },
+    const caption = frame.closest("figure")?.querySelector("figcaption") ?? frame;
+    caption.append(h("span", { class: "row not-annotatable region-buttons" },
       h("button", { type: "button", class: "btn btn--sm btn--quiet", onclick: () => void draw(frame, "rect") }, icon("square-dashed", "sm"), "Comment on a region"),
       h("button", { type: "button", class: "btn btn--sm btn--quiet", onclick: () => void draw(frame, "polygon") }, icon("pentagon", "sm"), "Polygon")));
   }

@@ -24,6 +24,11 @@ export function showPlace(thread, { leave = false } = {}) {
   markCurrent(thread.id);
   if (!anchor || ["needs_placing", "removed"].includes(anchor.state)) return;
   if (anchor.element && showElement(thread)) return;
+  const picture = content.querySelector(`img[data-picture="${CSS.escape(anchor.artifact)}"]`);
+  if (picture) {
+    bring(picture.getBoundingClientRect());
+    return;
+  }
   if (anchor.artifact !== content.dataset.artifact) {
     if (leave) leaveFor(thread);
     return;
