@@ -135,7 +135,7 @@ POST api-revision-exports      revision [format=md] : 401 404 202 404 202 202 40
 GET  api-export                export     : 401 404 200 404 404 404 404
 GET  api-export-file           export     : 401 404 200 404 404 404 404
 GET  api-revision-annotations  revision   : 401 404 200 404 200 200 404
-POST api-revision-annotations  revision   : 401 404 415 404 415 415 404
+POST api-revision-annotations  revision   : 401 404 422 404 422 422 404
 GET  api-thread                thread     : 401 404 200 404 200 200 404
 GET  api-thread                draft      : 401 404 404 404 200 404 404
 PATCH api-thread               thread     : 401 404 200 404 200 200 404

@@ -10,7 +10,7 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import status
-from rest_framework.parsers import BaseParser
+from rest_framework.parsers import BaseParser, MultiPartParser
 from rest_framework.renderers import JSONRenderer
 from rest_framework.request import Request
 from rest_framework.response import Response
@@ -127,7 +127,7 @@ class ExportFile(ReviewView):
 class RevisionAnnotations(ReviewView):
     """Published threads as W3C annotations."""
 
-    parser_classes = (LinkedDataParser, PlainJsonParser)
+    parser_classes = (LinkedDataParser, PlainJsonParser, MultiPartParser)
     renderer_classes = (JSONRenderer, LinkedDataRenderer)
 
     @extend_schema(
@@ -158,9 +158,14 @@ class RevisionAnnotations(ReviewView):
     def post(self, request: Request, revision_id: str) -> Response:
         """One annotation, a list, a page or a collection; the same id is taken over once."""
         revision, identity = revision_with_identity(request.user, revision_id, "thread.write")
-        data = request.data
+        sent = request.FILES.get("file")
+        data = sent.read(MAX_BYTES + 1) if sent else request.data
         if not isinstance(data, bytes) or not data:
-            raise Problem(422, "There are no annotations.", what_to_do="Send JSON-LD as the body.")
+            raise Problem(
+                422,
+                "There are no annotations.",
+                what_to_do="Send JSON-LD as the body or as “file”.",
+            )
         with told():
             result = services.annotations_import(
                 revision=revision,

@@ -55,15 +55,19 @@ def export(revision):
     return make
 
 
+@pytest.fixture
+def people(ta, student, instructor):
+    return ta, student, instructor
+
+
 def said(form, data):
     """The words of a file, whatever its format."""
     return text_of_pdf(data) if form == "pdf" else data.decode()
 
 
 @pytest.mark.parametrize("form", FORMS)
-def test_every_format_holds_the_threads_and_no_draft_and_no_address(
-    form, export, begin, ta, student, instructor
-):
+def test_every_format_holds_the_threads_and_no_draft_and_no_address(form, export, begin, people):
+    ta, student, instructor = people
     ta.email, ta.name = "tia.secret@example.org", "Tia"
     ta.save()
     begin(ta, text_of(PHRASE), body=f"Seen by [@Ines](person:{instructor.public_id})")
@@ -74,7 +78,7 @@ def test_every_format_holds_the_threads_and_no_draft_and_no_address(
     assert "Tia" in words
     assert "undisclosed" not in words
     assert "@example" not in words
-    for person in (ta, student, instructor):
+    for person in people:
         assert person.email not in words
         assert person.public_id not in words
 
@@ -199,9 +203,8 @@ def test_links_into_the_design_keep_their_words(export, begin, ta):
     assert "(at:finding/abc)" in said("jsonld", export(ta, "jsonld"))
 
 
-def test_what_has_no_place_in_the_revision_is_in_the_file(
-    export, begin, ta, revision, hand_in, student
-):
+def test_what_has_no_place_in_the_revision_is_in_the_file(export, begin, people, hand_in):
+    ta, student, _ = people
     begin(ta, text_of(PHRASE), body="Where is it?")
     files = designs.sample()
     cut = files["design.md"].replace(PHRASE, "Gone")

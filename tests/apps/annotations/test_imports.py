@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -15,7 +16,7 @@ from apps.annotations.models import Comment, Thread
 from apps.annotations.services import DraftInput, draft_save, review_publish, state_set
 from apps.checkruns.demo import designs
 from apps.engine.exports.web_annotation_read import MAX_BYTES
-from tests.apps.annotations.conftest import text_of
+from tests.apps.annotations.conftest import carry_all, text_of
 from tests.factories import enroll, team_with
 
 pytestmark = pytest.mark.django_db
@@ -179,6 +180,24 @@ def test_every_shape_is_taken(wrap, kind, revision, ta):
     assert (row.state, row.quote, row.artifact) == ("exact", PHRASE, "design.md")
 
 
+def test_a_file_is_taken_as_well(revision, ta):
+    client = Client()
+    client.force_login(ta)
+    file = SimpleUploadedFile("a.jsonld", json.dumps(annotation()).encode())
+    address = f"/api/v1/revisions/{revision.public_id}/annotations/"
+    assert client.post(address, {"file": file}).json()["threads"] == 1
+
+
+def test_a_form_of_another_site_imports_nothing(revision, ta):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(ta)
+    address = f"/api/v1/revisions/{revision.public_id}/annotations/"
+    for kind in ("application/ld+json", "application/json", "text/plain"):
+        answer = client.post(address, json.dumps(annotation()), content_type=kind)
+        assert answer.status_code in (403, 415)
+    assert not Thread.objects.exists()
+
+
 def test_annotations_without_an_id_are_told_apart_by_what_they_say(revision, ta):
     def nameless(body):
         return {k: v for k, v in annotation(body=body).items() if k != "id"}
@@ -262,7 +281,7 @@ def test_a_draft_of_somebody_else_is_not_known(begin, revision, ta, student):
 @pytest.mark.parametrize(("scopes", "status"), [(["read"], 403), (["read", "review"], 200)])
 def test_a_token_needs_the_scope_review(scopes, status, revision, ta):
     _, secret = token_create(
-        user=ta, name="CI", scopes=scopes, expires_at=timezone.now() + timezone.timedelta(days=1)
+        user=ta, name="CI", scopes=scopes, expires_at=timezone.now() + timedelta(days=1)
     )
     answer = bring(ta, revision, annotation(), authorization=f"Bearer {secret}")
     assert answer.status_code == status
@@ -284,8 +303,6 @@ def test_the_page_imports_a_file_and_lists_what_was_not_taken(revision, ta):
 
 
 def test_an_imported_thread_is_carried_into_newer_revisions(revision, hand_in, student, ta):
-    from tests.apps.annotations.conftest import carry_all
-
     files = designs.sample()
     files["design.md"] = files["design.md"].replace(
         "## Architecture", "New text.\n\n## Architecture"
