@@ -110,6 +110,7 @@ class Site:
             Visit("document-adr", f"/r/{r}/document/{self.ids['adr']}", student),
             Visit("diagrams", f"/r/{r}/diagrams/", student),
             Visit("compare", f"/r/{r}/compare/{self.ids['first']}/", student),
+            Visit("exports", f"/r/{r}/exports/", student),
             Visit("tokens", "/account/tokens/", student),
             Visit("settings", "/account/settings/", student),
             Visit("status", "/status/", "operator"),
