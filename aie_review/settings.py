@@ -281,6 +281,7 @@ SPECTACULAR_SETTINGS = {
         "AnchorStateEnum": "apps.annotations.models.AnchorState",
         "CommentTypeEnum": "apps.annotations.models.CommentType",
         "SeverityEnum": "apps.annotations.models.Severity",
+        "ExportFormatEnum": "apps.annotations.models.ExportFormat",
     },
 }
 

@@ -34,6 +34,10 @@ _PHRASES: Final[dict[str, tuple[str, str]]] = {
     "run.cancelled": ("circle-slash", "{actor} cancelled a run of the checks"),
     "finding.replied": ("message-square", "{actor} replied to a finding of {code}"),
     "review.published": ("send", "{actor} published {comments} comments on revision {revision}"),
+    "annotations.imported": (
+        "upload",
+        "{actor} imported {comments} comments on revision {revision}",
+    ),
     "comment.edited": ("pencil", "{actor} changed a comment in thread {thread}"),
     "thread.addressed": ("corner-down-right", "{actor} marked thread {number} as addressed"),
     "thread.verified": ("check-check", "{actor} verified thread {number}"),

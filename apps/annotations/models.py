@@ -279,11 +279,15 @@ class ExportFormat(models.TextChoices):
 
 
 class Export(PublicIdModel, LeasedJob):
-    """Writing the annotated design as a file, with what ``author`` may see: background work."""
+    """Writing the annotated design as a file, with what ``author`` may see: background work.
+
+    ``stamp`` is the SHA-256 of what is to be shown; the same stamp and format need no second file.
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.CASCADE, related_name="exports")
     author = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     format = models.CharField(max_length=8, choices=ExportFormat.choices)
+    stamp = models.CharField(max_length=64, blank=True)
     digest = models.CharField(max_length=64, blank=True)
     size = models.PositiveIntegerField(default=0)
 

@@ -18,6 +18,7 @@ from apps.annotations.models import (
     Attachment,
     Carry,
     Comment,
+    Export,
     Presence,
     Thread,
 )
@@ -231,3 +232,9 @@ def present_people(submission: Submission, but: User) -> list[User]:
 def unsettled_count(revision: Revision, user: User) -> int:
     """Threads of the revision that still wait for somebody."""
     return anchors_in(revision, user, Filters(state="unsettled")).count()
+
+
+def exports_of(revision: Revision, user: User) -> list[Export]:
+    """The newest exports of a revision that ``user`` asked for."""
+    rows = Export.objects.filter(revision=revision, author=user).select_related("revision")
+    return list(rows.order_by("-id")[:20])

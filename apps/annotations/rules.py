@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from apps.accounts.policy import Identity, allows
 from apps.annotations.models import ThreadState as State
 
 FROM: dict[str, frozenset[str]] = {
@@ -21,3 +24,9 @@ PERMISSION: dict[str, str] = {
 
 IN_ACTIONS = frozenset({"suggestion", "issue", "risk"})
 """Types of threads that propose an improvement; they begin in the action list."""
+
+
+def states_of_own(identity: Identity) -> frozenset[str]:
+    """The states that a person may give to a thread of their own."""
+    who = replace(identity, own_thread=True)
+    return frozenset(state for state, permission in PERMISSION.items() if allows(permission, who))

@@ -74,9 +74,16 @@ def upload_response(revision: Revision, data: bytes) -> HttpResponse:
     """The upload as it came, as an attachment."""
     day = revision.received_at.astimezone(UTC).strftime("%Y%m%d")
     suffix = ".tar.gz" if data[:2] == b"\x1f\x8b" else f".{_extension(revision.upload_name)}"
-    response = HttpResponse(data, content_type="application/octet-stream")
-    name = f"revision-{revision.number}-{day}{suffix}"
+    return download_response(data, name=f"revision-{revision.number}-{day}{suffix}")
+
+
+def download_response(
+    data: bytes, *, name: str, content_type: str = "application/octet-stream"
+) -> HttpResponse:
+    """Bytes as an attachment called ``name``, which the browser does not show itself."""
+    response = HttpResponse(data, content_type=content_type)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     response["Content-Security-Policy"] = _POLICY
     response["X-Content-Type-Options"] = "nosniff"
+    response["Cache-Control"] = "private, no-store"
     return response

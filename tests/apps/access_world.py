@@ -13,10 +13,12 @@ from django.utils import timezone
 
 from apps.accounts.services import token_create
 from apps.annotations.files import attachment_url
+from apps.annotations.jobs import export as exporting
 from apps.annotations.services import (
     DraftInput,
     attachment_add,
     draft_save,
+    export_request,
     review_publish,
     suggestion_apply,
 )
@@ -89,6 +91,7 @@ def build() -> World:
         "draftkey": draft.key,
         "attachment": _attachment(people["ta"], thread),
         "edit": _suggestion(second, people["ta"], sam),
+        "export": _export(second, sam),
         "course": course.public_id,
         "assignment": assignment.public_id,
         "team": team.public_id,
@@ -145,6 +148,13 @@ def _attachment(author, comment):
     """The token of a file of a comment, made for its author."""
     made = attachment_add(comment=comment, name="note.txt", data=b"A note.")
     return attachment_url(author, made).strip("/").rpartition("/")[2]
+
+
+def _export(revision, author):
+    """A written export that the student asked for."""
+    made = export_request(revision=revision, author=author, form="md")
+    exporting.execute(made.pk)
+    return made.public_id
 
 
 def _suggestion(revision, reviewer, student):

@@ -68,6 +68,11 @@ GET  annotations:actions       revision   : 302 404 200 404 200 200 404
 GET  annotations:go            revision [to=artifact/design.md] : 302 404 302 404 302 302 404
 GET  annotations:thread        thread     : 302 404 302 404 302 302 404
 GET  annotations:thread        draft      : 302 404 404 404 302 404 404
+GET  annotations:exports       revision   : 302 404 200 404 200 200 404
+POST annotations:exports       revision [format=md] : 302 404 302 404 302 302 404
+GET  annotations:exports_state revision   : 302 404 200 404 200 200 404
+GET  annotations:export_file   export     : 302 404 200 404 404 404 404
+POST annotations:annotations_import revision : 302 404 422 404 422 422 404
 POST annotations:action_owner  thread     : 302 404 302 404 302 302 404
 GET  annotations:attachment    attachment : 302 404 404 404 200 404 404
 GET  annotations:draft         submission : 302 404 200 404 403 403 404
@@ -126,6 +131,11 @@ POST api-revision-publish      revision   : 401 404 200 404 200 200 404
 GET  api-revision-live         revision   : 401 404 200 404 200 200 404
 GET  api-revision-people       revision   : 401 404 200 404 200 200 404
 GET  api-revision-links        revision   : 401 404 200 404 200 200 404
+POST api-revision-exports      revision [format=md] : 401 404 202 404 202 202 404
+GET  api-export                export     : 401 404 200 404 404 404 404
+GET  api-export-file           export     : 401 404 200 404 404 404 404
+GET  api-revision-annotations  revision   : 401 404 200 404 200 200 404
+POST api-revision-annotations  revision   : 401 404 422 404 422 422 404
 GET  api-thread                thread     : 401 404 200 404 200 200 404
 GET  api-thread                draft      : 401 404 404 404 200 404 404
 PATCH api-thread               thread     : 401 404 200 404 200 200 404

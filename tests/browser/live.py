@@ -116,6 +116,7 @@ class Site:
             Visit("actions", f"/r/{r}/actions/", student),
             Visit("draft", f"/s/{self.ids['submission']}/draft/", student),
             Visit("compare", f"/r/{r}/compare/{self.ids['first']}/", student),
+            Visit("exports", f"/r/{r}/exports/", student),
             Visit("tokens", "/account/tokens/", student),
             Visit("settings", "/account/settings/", student),
             Visit("status", "/status/", "operator"),

@@ -10,6 +10,8 @@ from apps.annotations.services.drafts import (
     draft_discard,
     draft_save,
 )
+from apps.annotations.services.exporting import export_request
+from apps.annotations.services.importing import ImportRefused, annotations_import
 from apps.annotations.services.placing import anchor_place
 from apps.annotations.services.presence import presence_note
 from apps.annotations.services.publishing import review_publish
@@ -20,14 +22,17 @@ __all__ = [
     "AttachmentRefused",
     "Conflict",
     "DraftInput",
+    "ImportRefused",
     "StateRefused",
     "action_set",
     "anchor_place",
+    "annotations_import",
     "attachment_add",
     "carry_again",
     "comment_edit",
     "draft_discard",
     "draft_save",
+    "export_request",
     "presence_note",
     "review_publish",
     "state_set",

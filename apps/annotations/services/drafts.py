@@ -19,7 +19,7 @@ from apps.annotations.services.boards import touched
 from apps.engine.anchors.selectors import AnchorError
 from apps.submissions.models import Revision
 
-_MAX_REPLACEMENT = 8_000
+MAX_REPLACEMENT = 8_000
 
 
 class Conflict(Exception):
@@ -65,7 +65,7 @@ def draft_save(
 
 
 def _check(given: DraftInput) -> None:
-    longest = max(len(given.body) - MAX_BODY, len(given.replacement or "") - _MAX_REPLACEMENT)
+    longest = max(len(given.body) - MAX_BODY, len(given.replacement or "") - MAX_REPLACEMENT)
     if longest > 0:
         raise AnchorError(
             "too-long", f"The text is {longest} characters too long.", "Shorten it, or attach it."

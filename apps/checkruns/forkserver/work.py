@@ -1,4 +1,4 @@
-"""What a child does with a request: read one file, judge a package of readings, or make a picture."""
+"""What a child does with a request: read a file, judge a package, make a picture or an export."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from apps.checkruns.forkserver import pictures
+from apps.checkruns.forkserver import exports, pictures
 from apps.engine import assemble, output, rubric, storage
 from apps.engine.checks import registry, runner
 from apps.engine.checks.base import Check, Finding
@@ -41,15 +41,25 @@ class CheckTookTooLong(Exception):
 
 def do(request: dict[str, Any], send: Send) -> dict[str, Any]:
     """Answer one request; ``send`` reports progress meanwhile."""
-    if request["op"] == "read":
-        return {"reading": storage.dumps(read_file(request["path"], request["data"]))}
     if request["op"] == "judge":
         return _judge(request, send)
-    if request["op"] == "render":
-        return pictures.render(request)
-    if request["op"] == "draw":
-        return pictures.picture(request)
-    raise ValueError(f"there is no operation {request['op']!r}")
+    work = _WORK.get(request["op"])
+    if work is None:
+        raise ValueError(f"there is no operation {request['op']!r}")
+    return work(request)
+
+
+def _read(request: dict[str, Any]) -> dict[str, Any]:
+    return {"reading": storage.dumps(read_file(request["path"], request["data"]))}
+
+
+_WORK: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
+    "read": _read,
+    "render": pictures.render,
+    "draw": pictures.picture,
+    "export": exports.write,
+    "annotations": exports.read,
+}
 
 
 def warm_up() -> None:

@@ -1,27 +1,24 @@
 """Marks in rendered text: from code points of the source to the words on the page.
 
-A block or cell knows where its source stands; which of its words a comment means is found by aligning
-the two (longest common subsequence). A comment on all of a block marks the block itself.
+The renderer says of every run of text where it stands (``data-o``, ``data-l``), so the words that a
+comment means are known. A comment on all of a block marks the block itself. What told the places is
+taken out again.
 """
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from itertools import pairwise
+from dataclasses import dataclass, field
+from itertools import count, pairwise
 
-from rapidfuzz.distance import Indel
+from apps.engine.exports.tree import Node, Raw, tidy
 
-from apps.engine.exports.tree import Node, Raw
-
-MAX_ALIGNED = 30_000_000
-"""Product of the lengths of source and text above which a block is marked as a whole."""
-
-_ATOMS = frozenset({"math", "svg", "img"})
 _HOLDERS = frozenset(
     {"p", "li", "td", "th", "h1", "h2", "h3", "h4", "h5", "h6", "dd", "dt", "code"}
 )
 _LISTS = frozenset({"ul", "ol", "dl"})
+_PLACES = ("data-src-start", "data-src-end", "data-o", "data-l")
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +31,36 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class _Run:
-    """A text on the page: the ``index``-th child of ``parent``, ``offset`` into its block's text."""
+class _Block:
+    """A block or cell that shows ``start:end``; ``order`` counts all of the page."""
 
-    text: str
+    node: Node
+    start: int
+    end: int
+    top: int
+    order: int
+
+
+@dataclass(slots=True)
+class _Run:
+    """What stands for ``start:end``: a text that is a child of ``parent``, or an element as a whole.
+
+    ``link`` is the link around it with its parent: a reference must stand behind it.
+    """
+
+    content: Node | str
     parent: Node
-    offset: int
-    after: tuple[Node, Node] | None  # parent and link that a reference must stand behind
+    start: int
+    end: int
+    top: int
+    order: int
+    link: tuple[Node, Node] | None
+    words: list[_Words] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
 class _Words:
-    """A range of a block's text; ``refer`` where the number stands at its end."""
+    """A part of a run's text; ``refer`` where the number stands at its end."""
 
     number: int
     first: int
@@ -54,123 +69,136 @@ class _Words:
 
 
 @dataclass(slots=True)
-class _Place:
-    """A block or cell with a span, and the index of the top-level element that it is in."""
+class _Page:
+    """The blocks in order, and the runs by where they stand."""
 
-    node: Node
-    start: int
-    end: int
-    top: int
-    own: str | None = None
-
-    def text(self) -> str:
-        """The text that stands in this block and in no block inside it."""
-        if self.own is None:
-            self.own = "".join(run.text for run in _runs(self.node))
-        return self.own
+    blocks: list[_Block]
+    runs: list[_Run]
+    starts: list[int]
 
 
-def highlight(root: Node, source: str, marks: Sequence[Mark]) -> dict[int, int]:
-    """Put marks and their numbers into a rendered text.
+def highlight(root: Node, marks: Sequence[Mark]) -> dict[int, int]:
+    """Put marks and their numbers into a rendered text, and take out what told its places.
 
     Returns for the number of each mark the index of the top-level child of ``root`` that holds its
     end. A mark on what is not shown is put to the nearest block above (-1: above all).
     """
-    places = list(_places(root))
-    words: dict[int, list[_Words]] = {}
-    found: dict[int, int] = {}
-    for mark in marks:
-        touched = [p for p in places if p.start < mark.end and mark.start < p.end]
-        pieces = list(_pieces(touched, source, mark)) or [(p, None) for p in touched[-1:]]
-        for place, span in pieces:
-            last = place is pieces[-1][0]
-            if span is None:
-                _mark_block(place.node, mark.number, refer=last)
-            else:
-                words.setdefault(id(place.node), []).append(_Words(mark.number, *span, last))
-        above = [p.top for p in places if p.end <= mark.start]
-        found[mark.number] = pieces[-1][0].top if pieces else max(above, default=-1)
-    for place in places:
-        for run in _runs(place.node) if id(place.node) in words else ():
-            _split(run, words[id(place.node)])
+    root.children = [Node("", {}, [child]) for child in root.children]
+    page = _page(root)
+    found = {mark.number: _put(page, mark) for mark in marks}
+    for run in page.runs:
+        if run.words:
+            _split(run)
+    tidy(root, _PLACES)
+    root.children = [_only(one) for one in root.children if isinstance(one, Node)]
     return found
 
 
-def _pieces(
-    touched: Sequence[_Place], source: str, mark: Mark
-) -> Iterator[tuple[_Place, tuple[int, int] | None]]:
-    """What to mark: blocks that are covered, and ranges of words in the others."""
-    covered: list[_Place] = []
-    for place in touched:
-        if any(one.start <= place.start and place.end <= one.end for one in covered):
+def _put(page: _Page, mark: Mark) -> int:
+    """Note what a mark covers: whole blocks, and words of runs outside of these."""
+    blocks, runs = _covered(page, mark), _hits(page, mark)
+    runs = [hit for hit in runs if not any(b.start <= hit[0].start < b.end for b in blocks)]
+    if not blocks and not runs:
+        touched = [b for b in page.blocks if b.start < mark.end and mark.start < b.end]
+        if not touched:
+            return max((b.top for b in page.blocks if b.end <= mark.start), default=-1)
+        blocks = touched[-1:]
+    placed: list[_Block | _Run] = [*blocks, *(run for run, _, _ in runs)]
+    last, top = max((one.order, one.top) for one in placed)
+    for block in blocks:
+        _mark_block(block.node, mark.number, refer=block.order == last)
+    for run, first, end in runs:
+        run.words.append(_Words(mark.number, first, end, run.order == last))
+    return top
+
+
+def _covered(page: _Page, mark: Mark) -> list[_Block]:
+    """The blocks that a mark covers, without those inside of them."""
+    found: list[_Block] = []
+    for block in page.blocks:
+        inside = found and found[-1].start <= block.start and block.end <= found[-1].end
+        if mark.start <= block.start and block.end <= mark.end and not inside:
+            found.append(block)
+    return found
+
+
+def _hits(page: _Page, mark: Mark) -> list[tuple[_Run, int, int]]:
+    """Runs with the part that a mark covers, in the order of the page, without blanks at the ends."""
+    at = max(0, bisect_left(page.starts, mark.start) - 1)
+    found: list[tuple[_Run, int, int]] = []
+    for run in page.runs[at : bisect_left(page.starts, mark.end)]:
+        if run.end <= mark.start:
             continue
-        if mark.start <= place.start and place.end <= mark.end:
-            covered.append(place)
-            yield place, None
-        elif (span := _range(place, source, mark)) is not None:
-            yield place, span
+        if isinstance(run.content, Node):
+            found.append((run, 0, 0))
+        else:
+            found.append((run, max(0, mark.start - run.start), mark.end - run.start))
+    found.sort(key=lambda hit: hit[0].order)
+    return _stripped(_stripped(found, at=0), at=-1)
 
 
-def _places(root: Node) -> Iterator[_Place]:
+def _stripped(hits: list[tuple[_Run, int, int]], at: int) -> list[tuple[_Run, int, int]]:
+    """Hits without the blanks that stand first (``at`` 0) or last (-1)."""
+    while hits:
+        run, first, last = hits[at]
+        if isinstance(run.content, Node):
+            break
+        words = run.content[first:last]
+        if words.strip():
+            lead = len(words) - len(words.lstrip()) if at == 0 else 0
+            last = first + (len(words.rstrip()) if at else len(words))
+            hits[at] = (run, first + lead, last)
+            break
+        del hits[at]
+    return hits
+
+
+def _page(root: Node) -> _Page:
+    """Find the blocks and runs of a rendered text."""
+    blocks: list[_Block] = []
+    runs: list[_Run] = []
+    order = count()
     for top, child in enumerate(root.children):
-        stack = [child] if isinstance(child, Node) else []
-        while stack:
-            node = stack.pop()
+        for node, parent, link in _with_links(child, root):
             if node.span is not None:
-                yield _Place(node, *node.span, top)
-            stack += [one for one in reversed(node.children) if isinstance(one, Node)]
+                blocks.append(_Block(node, *node.span, top, next(order)))
+            if "data-o" not in node.attributes:
+                continue
+            start = int(node.attributes["data-o"])
+            if "data-l" in node.attributes:
+                end = start + int(node.attributes["data-l"])
+                runs.append(_Run(node, parent, start, end, top, next(order), link))
+                continue
+            for text, holder in _texts(node):
+                end = start + len(text)
+                runs.append(_Run(text, holder, start, end, top, next(order), link))
+                start = end
+    runs.sort(key=lambda run: run.start)
+    return _Page(blocks, runs, [run.start for run in runs])
 
 
-def _runs(node: Node) -> list[_Run]:
-    """The texts of a block that stand in no block inside it."""
-    found: list[_Run] = []
-    offset = 0
-    stack: list[tuple[Node | str, Node, tuple[Node, Node] | None]] = [
-        (child, node, None) for child in reversed(node.children)
-    ]
+def _with_links(
+    child: Node | str, root: Node
+) -> Iterator[tuple[Node, Node, tuple[Node, Node] | None]]:
+    """Elements in order with their parents, and the link around them with its parent."""
+    stack: list[tuple[Node | str, Node, tuple[Node, Node] | None]] = [(child, root, None)]
     while stack:
-        one, parent, link = stack.pop()
+        node, parent, link = stack.pop()
+        if isinstance(node, Node):
+            yield node, parent, link
+            link = link or ((parent, node) if node.tag == "a" else None)
+            stack += [(one, node, link) for one in reversed(node.children)]
+
+
+def _texts(node: Node) -> Iterator[tuple[str, Node]]:
+    """The texts in an element with their parents, in order."""
+    stack: list[tuple[Node | str, Node]] = [(node, node)]
+    while stack:
+        one, parent = stack.pop()
         if isinstance(one, Node):
-            inside = one.span is None and one.tag not in _ATOMS
-            if inside and one.attributes.get("class") != "ref":
-                link = link or ((parent, one) if one.tag == "a" else None)
-                stack += [(child, one, link) for child in reversed(one.children)]
+            stack += [(child, one) for child in reversed(one.children)]
         elif not isinstance(one, Raw):
-            found.append(_Run(one, parent, offset, link))
-            offset += len(one)
-    return found
-
-
-def _range(place: _Place, source: str, mark: Mark) -> tuple[int, int] | None:
-    """The part of a block's own text that shows ``mark``, blanks at its ends left out."""
-    own = place.text()
-    if not own.strip():
-        return None
-    block = source[place.start : place.end]
-    low, high = max(0, mark.start - place.start), min(len(block), mark.end - place.start)
-    at = block.find(own)
-    if at != -1:
-        first, last = max(0, low - at), min(len(own), high - at)
-    elif len(own) * len(block) > MAX_ALIGNED:
-        return None
-    else:
-        first, last = _aligned(block, own, low, high)
-    while first < last and own[first].isspace():
-        first += 1
-    while last > first and own[last - 1].isspace():
-        last -= 1
-    return (first, last) if first < last else None
-
-
-def _aligned(block: str, own: str, low: int, high: int) -> tuple[int, int]:
-    first, last = len(own), 0
-    for op in Indel.opcodes(block, own):
-        if op.tag == "equal":
-            start, end = max(low, op.src_start), min(high, op.src_end)
-            if start < end:
-                shift = op.dest_start - op.src_start
-                first, last = min(first, start + shift), max(last, end + shift)
-    return first, last
+            yield one, parent
 
 
 def reference(number: int) -> Node:
@@ -210,31 +238,53 @@ def _refer(node: Node, number: int) -> None:
         holder.children.insert(at, reference(number))
 
 
-def _split(run: _Run, ranges: Sequence[_Words]) -> None:
-    """Replace a text by pieces with and without marks."""
-    length = len(run.text)
-    inside = [
-        (one, max(0, one.first - run.offset), min(length, one.last - run.offset))
-        for one in ranges
-        if one.first < run.offset + length and one.last > run.offset
-    ]
-    if not inside:
-        return
-    cuts = sorted({0, length, *(n for _, first, last in inside for n in (first, last))})
-    pieces: list[Node | str] = []
-    behind: list[Node | str] = []
-    for start, end in pairwise(cuts):
-        text = run.text[start:end]
-        numbers = [str(one.number) for one, first, last in inside if first <= start and end <= last]
-        if numbers and text.strip():
-            pieces.append(Node("mark", {"data-c": " ".join(numbers)}, [text]))
-        else:
-            pieces.append(text)
-        done = [one for one, _, _ in inside if one.refer and one.last == run.offset + end]
-        (behind if run.after else pieces).extend(reference(one.number) for one in done)
-    at = next(n for n, child in enumerate(run.parent.children) if child is run.text)
-    run.parent.children[at : at + 1] = pieces
-    if run.after:
-        parent, link = run.after
-        at = parent.children.index(link) + 1
+def _split(run: _Run) -> None:
+    """Put the marks into a run and the references behind their ends."""
+    pieces = _whole(run) if isinstance(run.content, Node) else _pieces(run.content, run.words)
+    behind = [one for one in pieces if _is_reference(one)] if run.link else []
+    at = _index(run.parent, run.content)
+    run.parent.children[at : at + 1] = [one for one in pieces if one not in behind]
+    if run.link:
+        parent, element = run.link
+        at = _index(parent, element) + 1
         parent.children[at:at] = behind
+
+
+def _pieces(text: str, words: Sequence[_Words]) -> list[Node | str]:
+    """A text cut into pieces with and without marks, each reference at the end of its words."""
+    cuts = sorted({0, len(text), *(n for one in words for n in (one.first, one.last))})
+    pieces: list[Node | str] = []
+    for start, end in pairwise(cuts):
+        numbers = [str(one.number) for one in words if one.first <= start and end <= one.last]
+        piece = text[start:end]
+        pieces.append(_marked(numbers, piece) if numbers and piece.strip() else piece)
+        pieces += [reference(one.number) for one in words if one.refer and one.last == end]
+    return pieces
+
+
+def _whole(run: _Run) -> list[Node | str]:
+    """An element in a mark; a block holds the mark."""
+    numbers = [str(one.number) for one in run.words]
+    references: list[Node | str] = [reference(one.number) for one in run.words if one.refer]
+    node = run.content
+    if isinstance(node, Node) and node.tag == "div":
+        node.children = [_marked(numbers, *node.children)]
+        return [node, *references]
+    return [_marked(numbers, node), *references]
+
+
+def _marked(numbers: Sequence[str], *children: Node | str) -> Node:
+    return Node("mark", {"data-c": " ".join(numbers)}, list(children))
+
+
+def _is_reference(one: Node | str) -> bool:
+    return isinstance(one, Node) and one.attributes.get("class") == "ref"
+
+
+def _index(parent: Node, child: Node | str) -> int:
+    return next(n for n, one in enumerate(parent.children) if one is child)
+
+
+def _only(holder: Node) -> Node | str:
+    """What a holder of one top-level child holds now, as one."""
+    return holder.children[0] if len(holder.children) == 1 else Node("div", {}, holder.children)

@@ -8,7 +8,7 @@ from html import escape
 from apps.engine.anchors.selectors import TextQuote
 from apps.engine.document.render import render_html
 from apps.engine.exports.model import CommentExport, ThreadExport, shown_date
-from apps.engine.exports.tree import Node, text_of, tree_of, walk, write
+from apps.engine.exports.tree import Node, text_of, tidy, tree_of, walk, write
 from apps.engine.text import canonical_text
 
 _HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
@@ -26,6 +26,7 @@ def comment_tree(body: str, *, mathml: bool = True) -> Node:
             del node.attributes["href"]
         if node.tag in _HEADINGS:
             node.tag, node.attributes = "p", {"class": "strong"}
+    tidy(root, ())
     return root
 
 

@@ -6,7 +6,8 @@ import re
 from urllib.parse import parse_qs, quote, unquote, urlsplit
 
 NAMESPACE = "urn:aie-review:ns#"
-"""Namespace of our properties: thread, number, type, severity, state, fate, place, artifact, surface."""
+"""Namespace of our properties: thread, number, type, severity, state, fate, place, artifact, surface,
+importedBy."""
 SECTION = "urn:aie-review:fragment:section"
 """A section by the slug of its heading: ``section=capacity-plan``."""
 CELL = "urn:aie-review:fragment:cell"

@@ -160,6 +160,8 @@ def _thread(thread: ThreadExport) -> str:
     head = f"**[{thread.number}] {_plain(thread.kind)}** · {_plain(thread.status)}"
     quote = thread.anchor.get(TextQuote) if thread.anchor else None
     words = " ".join(quote.exact.split()) if quote else ""
+    if thread.anchor and thread.anchor.surface == "section":
+        words = words.lstrip("# ")
     words = words if len(words) <= _QUOTE else words[: _QUOTE - 1] + "…"
     place = f"“{_plain(words)}”" if words else _plain(thread.place)
     said = [_comment(one, quote.exact if quote else "") for one in thread.comments]

@@ -52,7 +52,8 @@ class CommentExport:
     """A comment. ``author`` is a display name or pseudonym and all that is told about a person.
 
     ``created`` is an ISO 8601 date and time with its zone, ``body`` Markdown. ``suggestion`` is the
-    text to put in place of what is commented, or None.
+    text to put in place of what is commented, or None. ``imported_by`` is who brought in what
+    ``author`` wrote elsewhere.
     """
 
     id: str
@@ -60,6 +61,7 @@ class CommentExport:
     created: str
     body: str
     suggestion: str | None = None
+    imported_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from datetime import datetime
 from pathlib import Path
 
 from apps.engine.exports.model import DesignExport
-from apps.engine.exports.pictures import ReadFile
+from apps.engine.exports.pictures import ReadFile, sparing
 from apps.engine.exports.typeset import typeset
 
 
@@ -35,8 +35,12 @@ def write_pdf(design: DesignExport, *, read: ReadFile) -> bytes:
 
 
 def pdf_data(design: DesignExport, *, read: ReadFile) -> str:
-    """The data of the PDF as JSON, for ``set_pdf`` here or in another process."""
-    return json.dumps(typeset(design, read=read), ensure_ascii=True, separators=(",", ":"))
+    """The data of the PDF as JSON, for ``set_pdf`` here or in another process.
+
+    Pictures that would be too much for one process together are named and left out.
+    """
+    data = typeset(design, read=sparing(read))
+    return json.dumps(data, ensure_ascii=True, separators=(",", ":"))
 
 
 def set_pdf(data: str, *, exported: str = "") -> bytes:

@@ -19,6 +19,8 @@ MAX_PICTURE = 8_000_000
 """Bytes of a picture that is put into an export."""
 MAX_PIXELS = 40_000_000
 """Pixels of a picture that is unpacked for a PDF."""
+MAX_ALL_PIXELS = 80_000_000
+"""Pixels of all pictures of a PDF together: about 600 MB while it is set."""
 
 _MIMES = {"png": "png", "jpeg": "jpeg", "gif": "gif", "webp": "webp", "svg": "svg+xml"}
 _SIDE = re.compile(rb"\b(width|height)\s*=\s*[\"']([\d.]+)(?:px)?[\"']")
@@ -48,6 +50,23 @@ def picture(path: str, read: ReadFile) -> Picture | None:
     data = read(path)
     kind = sniff(path, data) if data and len(data) <= MAX_PICTURE else ""
     return Picture(kind, data) if data and kind in _MIMES else None
+
+
+def sparing(read: ReadFile, pixels: int = MAX_ALL_PIXELS) -> ReadFile:
+    """Reads pictures, each as often as asked, until together they have so many pixels."""
+    used: dict[str, int] = {}
+
+    def spare(path: str) -> bytes | None:
+        if path not in used:
+            found = picture(path, read)
+            size = found.size if found and found.kind != "svg" else None
+            count = size[0] * size[1] if size else 0
+            if count > pixels - sum(used.values()):
+                return None
+            used[path] = count
+        return read(path)
+
+    return spare
 
 
 def picture_svg(path: str, alt: str, threads: Sequence[ThreadExport], read: ReadFile) -> str | None:

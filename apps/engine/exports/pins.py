@@ -151,7 +151,7 @@ def _pin(group: ET.Element, box: Box) -> Point:
     label = next((one for one in group.iter() if one.attrib.get("class") == "dg-lb"), None)
     if label is not None:
         x, y, width, height = (float(label.attrib[k]) for k in ("x", "y", "width", "height"))
-        return x + width, y + height / 2
+        return x + width + RADIUS - 1, y + height / 2
     line = next((one for one in group.iter() if "dg-line" in one.attrib.get("class", "")), None)
     points = list(_path(line.attrib.get("d", ""))) if line is not None else []
     if points and "dg-msg" in classes:

@@ -136,7 +136,7 @@ def _part(name: str, path: str, label: str, shown: Shown, *, mathml: bool) -> Pa
         return Part(name, path, label, Node("", {}, [Node("p", {}, [image])]))
     text = package.texts[path].text[:MAX_TEXT] if path in package.texts else ""
     place = {"class": "code", "data-src-start": "0", "data-src-end": str(len(text))}
-    code = Node("pre", place, [Node("code", {}, [text])])
+    code = Node("pre", place, [Node("code", {"data-o": "0"}, [text])])
     return Part(name, path, label, Node("", {}, [code] if text else []))
 
 
@@ -184,8 +184,7 @@ def _attach(part: Part, shown: Shown, own: list[ThreadExport], placed: set[int])
         start, end = thread.anchor.range if thread.anchor else (0, 0)
         if end > start:
             marks.append(Mark(thread.number, start, end))
-    text = shown.design.package.texts.get(part.path)
-    tops = highlight(part.root, text.text if text else "", marks)
+    tops = highlight(part.root, marks)
     here = [(tops.get(thread.number, -1), thread) for thread in own]
     for top, child in enumerate(part.root.children):
         for node in walk(Node("", {}, [child])):

@@ -7,7 +7,7 @@ costs nothing.
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -117,3 +117,33 @@ def text_of(root: Node) -> str:
         elif not isinstance(one, Raw):
             parts.append(one)
     return "".join(parts)
+
+
+def tidy(root: Node, attributes: Sequence[str]) -> None:
+    """Take out ``attributes`` and the spans that have no other; join texts and marks they kept apart."""
+    for node in reversed([root, *walk(root)]):
+        for name in attributes:
+            node.attributes.pop(name, None)
+        children: list[Node | str] = []
+        for child in node.children:
+            bare = isinstance(child, Node) and child.tag == "span" and not child.attributes
+            for one in child.children if bare and isinstance(child, Node) else [child]:
+                if not (children and _join(children, one)):
+                    children.append(one)
+        node.children = children
+
+
+def _join(children: list[Node | str], one: Node | str) -> bool:
+    """Add ``one`` to the last of ``children`` where it goes on with it; whether it did."""
+    last = children[-1]
+    if isinstance(last, Node) and isinstance(one, Node):
+        if last.tag != "mark" or (one.tag, one.attributes) != (last.tag, last.attributes):
+            return False
+        for inner in one.children:
+            if not (last.children and _join(last.children, inner)):
+                last.children.append(inner)
+        return True
+    if isinstance(last, Node | Raw) or isinstance(one, Node | Raw):
+        return False
+    children[-1] = Text(last + one)
+    return True

@@ -73,6 +73,8 @@ def _thread(thread: ThreadExport, design: DesignExport, boxes: Boxes) -> list[Js
             head["creator"] = {"type": "Person", "name": comment.author}
         if comment.created:
             head["created"] = comment.created
+        if comment.imported_by:
+            head["aie:importedBy"] = comment.imported_by
         head["body"] = _bodies(comment)
         if n:
             head["target"] = items[0]["id"]

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from apps.engine.anchors.selectors import Anchor, AnchorError
@@ -49,10 +49,14 @@ class ImportProblem:
 
 @dataclass(frozen=True, slots=True)
 class Imported:
-    """What was read: threads in the order of the file, and what was not taken over."""
+    """What was read: threads in the order of the file, and what was not taken over.
+
+    ``places`` are the JSON pointers of the comments by their ids.
+    """
 
     threads: tuple[ThreadExport, ...]
     problems: tuple[ImportProblem, ...]
+    places: Mapping[str, str]
 
 
 def read_annotations(data: bytes, package: Package, *, revision_iri: str) -> Imported:
@@ -76,7 +80,7 @@ def read_annotations(data: bytes, package: Package, *, revision_iri: str) -> Imp
         if len(held) == len(waiting):  # replies that reply to each other
             names = set()
         waiting = held
-    return Imported(tuple(reader.threads.values()), tuple(reader.problems))
+    return Imported(tuple(reader.threads.values()), tuple(reader.problems), reader.places)
 
 
 def _loaded(data: bytes) -> object:
@@ -131,6 +135,7 @@ class _Reader:
         self.threads: dict[str, ThreadExport] = {}
         self.roots: dict[str, str] = {}
         self.problems: list[ImportProblem] = []
+        self.places: dict[str, str] = {}
         self._numbers: set[int] = set()
 
     def waits(self, item: Json, names: set[str]) -> bool:
@@ -167,6 +172,7 @@ class _Reader:
             created = ""
         body, suggestion = self._bodies(where, item)
         name = iris.suffix(self.revision, address)
+        self.places[name] = where
         return CommentExport(name, _author(item.get("creator")), created, body, suggestion)
 
     def _bodies(self, where: str, item: Json) -> tuple[str, str | None]:

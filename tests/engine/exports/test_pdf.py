@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from apps.engine.exports.pdf import NotTypesetError, pdf_data, set_pdf, write_pdf
+from apps.engine.exports.pictures import sparing
 from apps.engine.exports.typeset import MAX_PIECES
 from tests.engine.exports import designs
 from tests.engine.exports.pdf_text import text_of_pdf
@@ -162,6 +163,16 @@ def test_a_limited_process_that_may_write_no_file_is_enough():
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
     )
     assert re.fullmatch(r"\d{5,}\n", done.stdout), done.stderr[-600:]
+
+
+def test_pictures_that_are_too_much_together_are_left_out_and_the_same_one_counts_once():
+    side = (6000).to_bytes(4, "big")
+    large = designs.PIXEL[:16] + side + side + designs.PIXEL[24:]
+    asked = sparing({"a.png": large, "b.png": large, "c.png": large}.get)
+    assert [asked(path) is not None for path in ("a.png", "a.png", "b.png", "c.png", "a.png")] == [
+        True, True, True, False, True
+    ]  # fmt: skip
+    assert asked("missing.png") is None
 
 
 def test_what_is_too_long_is_cut_and_says_so_but_comments_are_whole():

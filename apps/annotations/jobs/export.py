@@ -1,0 +1,70 @@
+"""Writing one export: gather what may leave, build the file in a limited child, keep the bytes."""
+
+from __future__ import annotations
+
+import time
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError
+
+from apps.annotations.models import Export
+from apps.annotations.written import source_of, written
+from apps.checkruns.forkserver import client
+from apps.common import leases, storage
+from apps.common.jobs import JobState
+from apps.common.leases import Lease, LeaseLost
+from apps.engine.anchors.selectors import AnchorError
+
+log = structlog.get_logger(__name__)
+
+_STEPS = 3
+
+
+def execute(job_id: int) -> None:
+    """Claim the row and write the file; returns at once when another worker has it."""
+    lease = leases.claim(Export, job_id)
+    if lease is None:
+        return
+    with lease, structlog.contextvars.bound_contextvars(export=job_id):
+        try:
+            _carry_out(lease, _load(job_id))
+        except LeaseLost:
+            log.info("export_lost")
+        except AnchorError as error:
+            lease.finish(JobState.FAILED, problem=error.message)
+        except client.Died as died:
+            ended = JobState.TIMED_OUT if died.reason in {"cpu", "time"} else JobState.FAILED
+            lease.finish(ended, problem=f"The file could not be written: {died}.")
+        except SoftTimeLimitExceeded:
+            lease.finish(JobState.TIMED_OUT, problem="It took longer than a minute.")
+        except (DatabaseError, OSError) as error:
+            log.exception("export_given_back")
+            lease.give_back(f"{type(error).__name__}: {error}"[:500])
+        except Exception:
+            log.exception("export_failed")
+            lease.finish(JobState.FAILED, problem="Our writer stopped inside. We have been told.")
+
+
+def _load(job_id: int) -> Export:
+    return Export.objects.select_related(
+        "revision__submission__assignment__course", "revision__submission__team"
+    ).get(pk=job_id)
+
+
+def _carry_out(lease: Lease, export: Export) -> None:
+    began = time.monotonic()
+    lease.progress("gathering", 0, _STEPS)
+    source = source_of(export.revision, export.format)
+    lease.progress("writing", 1, _STEPS)
+    data = written(source)
+    lease.progress("keeping", 2, _STEPS)
+    digest, stamp = storage.put(data), source.holdings.stamp
+    lease.finish(JobState.DONE, values={"digest": digest, "size": len(data), "stamp": stamp})
+    log.info(
+        "export_written",
+        form=export.format,
+        seconds=round(time.monotonic() - began, 3),
+        size=len(data),
+        threads=len(source.holdings.threads),
+    )
