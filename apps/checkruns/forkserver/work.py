@@ -1,4 +1,4 @@
-"""What a child does with a request: read one file, judge a package of readings, or make a picture."""
+"""What a child does with a request: read a file, judge a package, make a picture, compare."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from apps.checkruns.forkserver import pictures
+from apps.checkruns.forkserver import comparing, pictures
 from apps.engine import assemble, output, rubric, storage
 from apps.engine.checks import registry, runner
 from apps.engine.checks.base import Check, Finding
@@ -49,6 +49,8 @@ def do(request: dict[str, Any], send: Send) -> dict[str, Any]:
         return pictures.render(request)
     if request["op"] == "draw":
         return pictures.picture(request)
+    if request["op"] == "compare":
+        return comparing.compare(request)
     raise ValueError(f"there is no operation {request['op']!r}")
 
 
