@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from apps.accounts import openapi  # noqa: F401 - describes the token
 from apps.accounts.views import api_docs
-from apps.annotations.api import drafts, live, lookups, threads
+from apps.annotations.api import compare, drafts, live, lookups, threads
 from apps.checkruns import api as checkruns
 from apps.checkruns import api_submissions as checked
 from apps.courses import api as courses
@@ -111,6 +111,11 @@ urlpatterns = [
         "revisions/<str:revision_id>/links/",
         lookups.RevisionLinks.as_view(),
         name="api-revision-links",
+    ),
+    path(
+        "revisions/<str:revision_id>/compare/<str:other_id>/",
+        compare.RevisionCompare.as_view(),
+        name="api-revision-compare",
     ),
     path("threads/<str:thread_id>/", threads.ThreadDetail.as_view(), name="api-thread"),
     path(
