@@ -4,11 +4,8 @@
 import { announce } from "./ui.js";
 import { ask } from "./workspace/api.js";
 
-/** @returns {HTMLElement[]} all changes in the order of their numbers */
-const stops = () =>
-  /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-stop]")]).sort(
-    (one, other) => Number(one.dataset.stop) - Number(other.dataset.stop),
-  );
+/** @returns {HTMLElement[]} all changes in the order of the page */
+const stops = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-stop]")]);
 
 let last = -1;
 
@@ -68,7 +65,14 @@ document.addEventListener("click", (event) => {
   goTo(index, all);
 });
 
-/* A drawing that is wider than its frame opens at its first change. */
+/* A drawing shrinks a little to fit its frame; its smallest text stays readable. */
+const SMALLEST = 0.91;
+for (const svg of document.querySelectorAll(".cmp-dia .dg-svg")) {
+  svg.style.maxWidth = "100%";
+  svg.style.minWidth = `${Math.floor(Number(svg.getAttribute("width")) * SMALLEST)}px`;
+}
+
+/* One that is wider than its frame opens at its first change. */
 const showFirstChange = (frame) => {
   const first = frame.querySelector("svg [data-change]");
   if (!first || frame.clientWidth === 0 || frame.scrollWidth <= frame.clientWidth) return;

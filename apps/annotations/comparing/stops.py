@@ -30,10 +30,18 @@ class Stop:
         return f"{many} {words}: {'; '.join(self.sentences)}"
 
 
-class Stops:
-    """The changes that count, each given to the first part of the page that tells it."""
+MAX_ROWS = 400
+"""Changed blocks that a page shows; the others are told in words."""
 
-    def __init__(self, changes: Sequence[Change]) -> None:
+
+class Stops:
+    """The changes that count, each given to the first part of the page that tells it.
+
+    ``rows_left`` is how many blocks may still be shown.
+    """
+
+    def __init__(self, changes: Sequence[Change], rows_left: int = MAX_ROWS) -> None:
+        self.rows_left = rows_left
         self._numbers = {change: number for number, change in enumerate(changes, start=1)}
         self._left = dict(self._numbers)
         self._shown: dict[int, Stop] = {}

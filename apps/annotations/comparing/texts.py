@@ -119,6 +119,8 @@ class Texts:
                     self._row(change.section, change.kind, html, stop, change)
 
     def _block(self, block: BlockDiff, html: BlockHtml, *, in_part: bool) -> None:
+        if self.stops.rows_left <= 0:
+            return
         changes = [*self._own.get((block.old, block.new), [])]
         if not in_part and (part := _part(block)):
             changes += self._inner.get(part, ())
@@ -127,6 +129,7 @@ class Texts:
             return
         if not (html.old or html.new or stop):
             return
+        self.stops.rows_left -= 1
         note = "; ".join(stop.sentences) if stop and _is_unseen(block, html) else ""
         self._row(block.section, block.status, html, stop, block, note)
 

@@ -86,7 +86,11 @@ def compare(request: HttpRequest, public_id: str, other: str) -> HttpResponse:
 def _progress(old: _Half, new: _Half) -> dict[str, Any]:
     """The state of the run that is waited for."""
     half = new if new.run is None else old
-    return {"pending": half.revision, "pending_run": half.latest, "progress": progress_of(half.latest)}
+    return {
+        "pending": half.revision,
+        "pending_run": half.latest,
+        "progress": progress_of(half.latest),
+    }
 
 
 def _changes(request: HttpRequest, old: _Half, new: _Half) -> dict[str, Any]:
