@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-worker bench-checks screenshots lock vendor outdated clean
+.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-worker bench-anchors bench-checks bench-workspace screenshots lock vendor outdated clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -64,6 +64,12 @@ drill-worker: $(VENV)/.installed  ## Kill the worker in the middle of 20 runs; e
 
 bench-checks: $(VENV)/.installed  ## Recall, silence and milliseconds per check
 	$(BIN)/python -m tests.bench.checks
+
+bench-workspace: $(VENV)/.installed-dev  ## 500 threads against 5: ratios, queries, time until marks show
+	$(BIN)/python -m tests.bench.workspace
+
+bench-anchors: $(VENV)/.installed  ## Are comments carried to the right place? (HISTORIES=folder)
+	$(BIN)/python -m tests.bench.anchors $(HISTORIES)
 
 screenshots: $(VENV)/.installed-dev  ## Every page at two widths in two themes, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots

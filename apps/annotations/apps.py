@@ -10,7 +10,7 @@ class AnnotationsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the lower layers, which do not know this app."""
-        from apps.annotations import panels, turns
+        from apps.annotations import demo, panels, turns
         from apps.annotations.models import Carry
         from apps.annotations.services import carrying
         from apps.checkruns import hooks
@@ -23,3 +23,4 @@ class AnnotationsConfig(AppConfig):
             hooks.panel_sources.append(panels.comments_panel)
             hooks.tab_sources.append(panels.tabs)
             course_hooks.turn_sources.append(turns.turns)
+            hooks.demo_steps.append(demo.step)

@@ -44,6 +44,7 @@ class Cards:
         """The threads of a page."""
         return [
             self.thread(row.thread, row, page.comments.get(row.thread_id, ()), page.attachments)
+            | {"quoted_first": page.quoted_first.get(row.thread_id, "")}
             for row in page.anchors
         ]
 

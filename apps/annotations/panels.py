@@ -16,6 +16,7 @@ from apps.submissions.models import Revision
 
 def comments_panel(request: HttpRequest, revision: Revision, identity: Identity) -> Panel:
     """The threads of the revision; a script fills it, so that their number costs the page nothing."""
+    api = f"/api/v1/revisions/{revision.public_id}/"
     return Panel(
         key="comments",
         label="Comments",
@@ -23,8 +24,9 @@ def comments_panel(request: HttpRequest, revision: Revision, identity: Identity)
         template="annotations/_panel.html",
         scripts=("js/workspace/main.js",),
         styles=("css/viewport.css", "css/workspace.css"),
+        preloads=(f"{api}marks/",),
         values={
-            "api": f"/api/v1/revisions/{revision.public_id}/",
+            "api": api,
             "may_write": allows("thread.write", identity),
             "may_apply": allows("revision.upload", identity),
             "types": [

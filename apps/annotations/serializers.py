@@ -92,6 +92,7 @@ class ThreadSerializer(serializers.Serializer[Any]):
     change = serializers.IntegerField()
     anchor = AnchorSerializer(allow_null=True)
     comments = CommentSerializer(many=True)
+    quoted_first = serializers.CharField(required=False, help_text="What it quoted at first.")
     may = serializers.DictField(child=serializers.BooleanField())
     url = serializers.CharField()
 

@@ -14,7 +14,12 @@ from django.http import HttpRequest
 
 from apps.accounts.policy import Identity
 from apps.checkruns.models import CheckRun
+from apps.courses.models import Assignment
 from apps.submissions.models import Revision
+
+DemoStep = Callable[[Assignment, str], object]
+demo_steps: list[DemoStep] = []
+"""What higher layers add to the demo: after the ``first`` uploads, and after the ``second`` ones."""
 
 OnRead = Callable[[CheckRun], object]
 on_read: list[OnRead] = []
@@ -23,7 +28,10 @@ on_read: list[OnRead] = []
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A tab beside the document. ``template`` shows ``panel`` with its ``values``."""
+    """A tab beside the document. ``template`` shows ``panel`` with its ``values``.
+
+    ``preloads`` are addresses that its scripts will ask for at once.
+    """
 
     key: str
     label: str
@@ -31,6 +39,7 @@ class Panel:
     template: str
     scripts: tuple[str, ...] = ()
     styles: tuple[str, ...] = ()
+    preloads: tuple[str, ...] = ()
     values: Mapping[str, Any] = field(default_factory=dict)
 
 

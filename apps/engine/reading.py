@@ -54,12 +54,13 @@ def _read_markdown(base: FileReading, text: CanonicalText) -> FileReading:
     document = read_markdown(base.path, text)
     fenced, left_out = _fenced_diagrams(document, text)
     found = (*fenced, *pictures(document))
+    empty = () if text.text.strip() else (f"{base.path}: the file is empty.",)
     return replace(
         base,
         text=text.text,
         document=document,
         diagrams=tuple(sorted(found, key=lambda diagram: diagram.where.start or 0)),
-        warnings=tuple(dict.fromkeys(text.warnings + document.warnings + left_out)),
+        warnings=tuple(dict.fromkeys(text.warnings + document.warnings + left_out + empty)),
     )
 
 

@@ -51,7 +51,7 @@ clean = Revision.objects.filter(
 assignment = mine.submission.assignment
 finding = RunFinding.objects.filter(run=run, severity="error").first()
 print("ADDRESSES " + json.dumps({
-    "revision": mine.public_id, "first": first.public_id, "clean": clean.public_id,
+    "revision": mine.public_id, "submission": mine.submission.public_id, "first": first.public_id, "clean": clean.public_id,
     "assignment": assignment.public_id, "course": assignment.course.public_id,
     "adr": mine.artifacts.filter(path__icontains="adr").first().path,
     "join": assignment.course.join_code, "identity": finding.identity,
@@ -74,6 +74,7 @@ class Site:
 
     url: str
     ids: dict[str, str]
+    folder: Path = Path()
 
     def visits(self) -> list[Visit]:
         """Every kind of page, as the person who uses it."""
@@ -109,6 +110,11 @@ class Site:
             Visit("document-source", f"/r/{r}/document/?source=1", student),
             Visit("document-adr", f"/r/{r}/document/{self.ids['adr']}", student),
             Visit("diagrams", f"/r/{r}/diagrams/", student),
+            Visit("workspace-staff", f"/r/{r}/document/", staff),
+            Visit("threads", f"/r/{r}/threads/", staff),
+            Visit("threads-none", f"/r/{self.ids['clean']}/threads/?state=dropped", "student2"),
+            Visit("actions", f"/r/{r}/actions/", student),
+            Visit("draft", f"/s/{self.ids['submission']}/draft/", student),
             Visit("compare", f"/r/{r}/compare/{self.ids['first']}/", student),
             Visit("tokens", "/account/tokens/", student),
             Visit("settings", "/account/settings/", student),
@@ -128,7 +134,7 @@ def live_site() -> Iterator[Site]:
         try:
             url = f"http://localhost:{port}"
             _wait_for(url, process, Path(folder) / "site.log")
-            yield Site(url, _ids(environment))
+            yield Site(url, _ids(environment), Path(folder))
         finally:
             process.send_signal(signal.SIGINT)
             try:

@@ -76,3 +76,26 @@ def test_pages_load_without_a_word_on_the_console(site, browser):
                 page.wait_for_load_state("networkidle")
         context.close()
     assert said == []
+
+
+def test_axe_finds_nothing_while_a_comment_is_written(site, pages):
+    """The composer, a thread in each state, a menu and the list of elements are open."""
+    page = pages("ta")
+    problems = {}
+    for width, theme in VIEWS:
+        page.emulate_media(color_scheme=theme, reduced_motion="reduce")
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(f"{site.url}/r/{site.ids['revision']}/document/")
+        page.wait_for_selector("#comments[data-ready]")
+        page.evaluate("document.getElementById('new-comment').click()")
+        page.fill("form.composer textarea[name=body]", "**so**")
+        page.click("form.composer [data-show-preview]")
+        page.wait_for_selector("form.composer [data-preview] strong")
+        page.evaluate(
+            "document.querySelectorAll('.thread details.fold, details.elements').forEach((one) => { one.open = true; })"
+        )
+        page.evaluate(AXE)
+        for one in page.evaluate(RUN):
+            problems[f"{one['id']} ({width} px, {theme})"] = one["nodes"]
+        page.click("form.composer [data-discard]")
+    assert problems == {}

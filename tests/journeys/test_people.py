@@ -74,6 +74,10 @@ def test_the_landing_page_says_what_this_is(client):
     assert "Sign in" in page.text
 
 
+def test_the_landing_page_answers_a_monitor_that_asks_for_the_head_only(client):
+    assert client.head("/").status_code == 200
+
+
 def test_times_are_meant_in_the_zone_of_the_course(client):
     course = CourseFactory(time_zone="Asia/Tokyo")
     client.force_login(enroll(course, "Ines", role="instructor"))

@@ -38,7 +38,8 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
     page = RevisionPage.load(request, public_id)
     user = person_of(request)
     filters = filters_of(request.GET)
-    rows = queries.in_reading_order(queries.anchors_in(page.revision, user, filters))
+    main = (page.reading or {}).get("main") or ""
+    rows = queries.in_reading_order(queries.anchors_in(page.revision, user, filters), main)
     shown = Paginator(rows.select_related("thread__author", "thread__owner"), _PAGE).get_page(
         request.GET.get("page")
     )

@@ -42,6 +42,25 @@ HALF_REPAIRED: Final[Replacement] = (
     "| Rec Orchestrator | 195 | 3 |",
 )
 
+# What the same team rewrote: a sentence, a paragraph that is gone, a node with another name.
+REWRITTEN: Final[Sequence[Replacement]] = (
+    (
+        "a page that never waits for analytics.",
+        "a page that shows yesterday's list when ours is late.",
+    ),
+    (
+        (
+            "Throughput and freshness pull against cost, latency against the quality of a larger "
+            "candidate set; the trade-offs are argued below.\n\n"
+        ),
+        "",
+    ),
+    (
+        "sp[Stream Processor]",
+        "sp[Stream Processor]\n  ufs -.->|nightly snapshot| lake[(Data Lake)]",
+    ),
+)
+
 # A file that says it is a PDF and is none: readers must say so and go on with the rest.
 BROKEN_PDF: Final = b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\nthe rest of this file was lost on the way\n"
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Final
 
 from apps.accounts.models import User
-from apps.checkruns import runs, services
-from apps.checkruns.demo.designs import BROKEN_PDF, HALF_REPAIRED, design, package
+from apps.checkruns import hooks, runs, services
+from apps.checkruns.demo.designs import BROKEN_PDF, HALF_REPAIRED, REWRITTEN, design, package
 from apps.checkruns.demo.people import DEMO_ACCOUNTS, PASSWORD, ROSTER
 from apps.checkruns.forkserver import client
 from apps.checkruns.models import ReplyKind, RunFinding
@@ -55,10 +55,17 @@ def seed(now: datetime) -> None:
         for upload in _first_uploads():
             _hand_in(project, upload, now)
         _answer_first_report(project)
+        _further(project, "first")
         for upload in _second_uploads():
             _hand_in(project, upload, now)
+        _further(project, "second")
         for upload in _warm_up_uploads():
             _hand_in(warm_up, upload, now)
+
+
+def _further(project: Assignment, moment: str) -> None:
+    for step in hooks.demo_steps:
+        step(project, moment)
 
 
 @contextmanager
@@ -138,7 +145,7 @@ def _second_uploads() -> Sequence[Upload]:
         Upload(
             "student@example.org",
             timedelta(hours=22),
-            design("CAP-008", "DIA-008", "DIA-010", extra=[HALF_REPAIRED]),
+            design("CAP-008", "DIA-008", "DIA-010", extra=[HALF_REPAIRED, *REWRITTEN]),
             "More orchestrators, egress in bits, cost added up again",
         ),
         Upload(

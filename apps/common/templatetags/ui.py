@@ -13,8 +13,10 @@ from typing import Any
 from django import forms, template
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from apps.common.modules import needed_by
 
 register = template.Library()
 
@@ -66,6 +68,15 @@ def icon(name: str, size: str = "", label: str = "") -> SafeString:
         '<svg class="{}" {} focusable="false"><use href="{}#{}"></use></svg>',
         classes, about, static("img/icons.svg"), name,
     )  # fmt: skip
+
+
+@register.simple_tag
+def modules(name: str) -> SafeString:
+    """A browser module, and hints to load what it imports at once."""
+    hints = format_html_join(
+        "", '<link rel="modulepreload" href="{}">', ((static(one),) for one in needed_by(name))
+    )
+    return hints + format_html('<script src="{}" type="module"></script>', static(name))
 
 
 @register.filter

@@ -9,7 +9,12 @@ from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from apps.accounts.access import person_of
 from apps.common import markdown
@@ -20,7 +25,7 @@ from apps.courses.services import CourseError
 from apps.courses.views.frame import form_status, join_url, tabs
 
 
-@require_GET
+@require_safe
 def home(request: HttpRequest) -> HttpResponse:
     """Your turn and my courses; a short introduction for who is not signed in."""
     if not request.user.is_authenticated:

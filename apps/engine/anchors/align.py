@@ -1,21 +1,21 @@
 """Which block of the old text is which block of the new one.
 
 First the blocks that stand once in both texts; then their equal neighbours, so that of two equal
-paragraphs each finds its own by the company it keeps; last, by shared words, what was edited. A block
-stays without a partner when a second one would do nearly as well: better to ask than to mistake.
+paragraphs each finds its own by the company it keeps; last, by shared words, what was edited and has
+no copy anywhere. A block stays without a partner when a second one would do nearly as well: better to
+ask than to mistake.
 """
 
 from __future__ import annotations
 
+import heapq
 import math
 from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 
-from rapidfuzz.distance import Indel
-
-from apps.engine.anchors.blocks import BlockText
+from apps.engine.anchors.blocks import BlockText, Span
+from apps.engine.anchors.worddiff import in_order, likeness
 
 # Similarity below which two blocks are two different texts; the nearer, the less is asked.
 SAME_PLACE = 0.5
@@ -23,9 +23,10 @@ ELSEWHERE = 0.75
 MARGIN = 0.1  # how much better than the second best
 _BONUS = 0.1  # for standing between the same neighbours
 _HEADING_BONUS = 0.05  # for standing under the same heading
-_SHORT = 25  # code points; shorter blocks say too little to be recognised far from their place
+_SHORT = 15  # code points; shorter blocks say too little to be recognised far from their place
 _FEW = 5  # words; fewer can be equal by chance
 _CANDIDATES = 4
+_COMMON = 50  # blocks with a word from which it tells nothing
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,36 +38,47 @@ class Pair:
     method: str
 
 
-def align(old: BlockText, new: BlockText) -> dict[int, Pair]:
-    """Partners of the old blocks; blocks without a safe partner are absent."""
+def equal_pairs(old: BlockText, new: BlockText) -> dict[int, Pair]:
+    """Partners of the old blocks that stand unchanged in the new text."""
     sure, moved = _unique(old, new)
     equal = _grow(old, new, {**sure, **moved})
-    pairs = {
+    return {
         i: Pair(j, 1.0, "moved block" if i in moved else "equal block") for i, j in equal.items()
     }
-    frame = sorted((i, j) for i, j in equal.items() if i not in moved)
-    pairs.update(_Similar(old, new, equal, _in_order(frame)).pairs())
-    return pairs
+
+
+def similar_pairs(old: BlockText, new: BlockText, equal: dict[int, Pair]) -> dict[int, Pair]:
+    """Partners of the old blocks that were edited; blocks without a safe one are absent."""
+    frame = sorted((i, pair.new) for i, pair in equal.items() if pair.method != "moved block")
+    return _Similar(old, new, in_order(frame)).pairs()
+
+
+def align(old: BlockText, new: BlockText) -> dict[int, Pair]:
+    """Partners of the old blocks, unchanged or edited; blocks without a safe one are absent."""
+    equal = equal_pairs(old, new)
+    return {**equal, **similar_pairs(old, new, equal)}
 
 
 def _unique(old: BlockText, new: BlockText) -> tuple[dict[int, int], dict[int, int]]:
     """Blocks that stand exactly once in both texts: those in order, and those that moved."""
-    counts = Counter(block.key for block in old.blocks)
-    targets: dict[str, list[int]] = defaultdict(list)
-    for j, block in enumerate(new.blocks):
-        targets[block.key].append(j)
+    places = {block.key: j for j, block in enumerate(new.blocks)}
     both = [
-        (i, targets[block.key][0])
+        (i, places[block.key])
         for i, block in enumerate(old.blocks)
-        if counts[block.key] == 1 and len(targets.get(block.key, ())) == 1
+        if old.copies[block.key] == 1 == new.copies[block.key]
     ]
-    sure = dict(_in_order(both))
+    sure = dict(in_order(both))
     moved = {
         i: j
         for i, j in both
-        if i not in sure and (len(old.blocks[i].key) >= _SHORT or _neighbours(old, new, i, j))
+        if i not in sure and (_tells(old.blocks[i]) or _neighbours(old, new, i, j))
     }
     return sure, moved
+
+
+def _tells(block: Span) -> bool:
+    """Whether a block that stands once is recognised wherever it stands."""
+    return block.heading or len(block.key) >= _SHORT
 
 
 def _neighbours(old: BlockText, new: BlockText, i: int, j: int) -> bool:
@@ -77,24 +89,6 @@ def _neighbours(old: BlockText, new: BlockText, i: int, j: int) -> bool:
         and old.blocks[i + d].key == new.blocks[j + d].key
         for d in (-1, 1)
     )
-
-
-def _in_order(pairs: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The longest part of ``pairs`` (sorted by old index) whose new indexes rise."""
-    listed = list(pairs)
-    tails: list[int] = []
-    ends: list[int] = []
-    before: list[int] = []
-    for number, (_, j) in enumerate(listed):
-        place = bisect_left(tails, j)
-        before.append(ends[place - 1] if place else -1)
-        tails[place : place + 1] = [j]
-        ends[place : place + 1] = [number]
-    found, number = [], ends[-1] if ends else -1
-    while number >= 0:
-        found.append(listed[number])
-        number = before[number]
-    return found[::-1]
 
 
 def _grow(old: BlockText, new: BlockText, seeds: dict[int, int]) -> dict[int, int]:
@@ -123,25 +117,63 @@ def _grow(old: BlockText, new: BlockText, seeds: dict[int, int]) -> dict[int, in
         b = next(iter(targets))
         if len(targets) == 1 and len(claimed[b]) == 1:
             grown[a] = b
-    return grown
+    return _supported(old, new, grown, seeds)
+
+
+def _supported(
+    old: BlockText, new: BlockText, grown: dict[int, int], seeds: dict[int, int]
+) -> dict[int, int]:
+    """Pairs without the copies that are not surely these.
+
+    When copies came or went, the neighbours must agree on both sides.
+    """
+    found = dict(grown)
+    placed = Counter(old.blocks[i].key for i in grown)
+    asked = [
+        i
+        for i in grown
+        if i not in seeds
+        and not old.copies[key := old.blocks[i].key] == new.copies[key] == placed[key]
+    ]
+    while asked:
+        i = asked.pop()
+        j = found.get(i)
+        if j is None or i in seeds:
+            continue
+        if not all(_agree(old, new, found, (i + step, j + step)) for step in (-1, 1)):
+            del found[i]
+            asked += [i - 1, i + 1]
+    return found
+
+
+def _agree(old: BlockText, new: BlockText, found: dict[int, int], pair: tuple[int, int]) -> bool:
+    """Whether two neighbours are a pair, edited, or the same edge of the texts."""
+    i, j = pair
+    sizes = len(old.blocks), len(new.blocks)
+    if not (0 <= i < sizes[0] and 0 <= j < sizes[1]):
+        return pair in ((-1, -1), sizes)
+    if i in found or old.blocks[i].key == new.blocks[j].key:
+        return found.get(i) == j
+    return likeness(old.words(i).forms, new.words(j).forms) >= ELSEWHERE
 
 
 class _Similar:
     """Pairs among the blocks that have no equal partner, by their words."""
 
-    def __init__(
-        self,
-        old: BlockText,
-        new: BlockText,
-        equal: dict[int, int],
-        frame: list[tuple[int, int]],
-    ) -> None:
+    def __init__(self, old: BlockText, new: BlockText, frame: list[tuple[int, int]]) -> None:
         self.old, self.new = old, new
         self.frame_old = [i for i, _ in frame]
         self.frame_new = [j for _, j in frame]
-        taken = set(equal.values())
-        self.left = [i for i in range(len(old.blocks)) if i not in equal]
-        self.right = [j for j in range(len(new.blocks)) if j not in taken]
+        self.left = [
+            i
+            for i, one in enumerate(old.blocks)
+            if old.copies[one.key] == 1 and not new.copies[one.key]
+        ]
+        self.right = [
+            j
+            for j, one in enumerate(new.blocks)
+            if new.copies[one.key] == 1 and not old.copies[one.key]
+        ]
         self.index: dict[str, list[int]] = defaultdict(list)
         for j in self.right:
             for form in set(new.words(j).forms):
@@ -181,16 +213,23 @@ class _Similar:
         weights: dict[int, float] = defaultdict(float)
         for form in set(forms):
             places = self.index.get(form, ())
-            weight = math.log(1 + len(self.right) / (1 + len(places)))
+            if len(places) > _COMMON:
+                continue
+            rarity = math.log(1 + len(self.right) / (1 + len(places)))
             for j in places:
-                weights[j] += weight / (4 + len(self.new.words(j).forms)) ** 0.5
-        best = sorted(weights, key=lambda j: (-weights[j], j))[:_CANDIDATES]
+                weights[j] += rarity
+        best = heapq.nsmallest(
+            _CANDIDATES, weights, key=lambda j: (-weights[j] / self._length(j) ** 0.5, j)
+        )
         found = []
         for j in best:
-            similarity = Indel.normalized_similarity(forms, self.new.words(j).forms)
+            similarity = likeness(forms, self.new.words(j).forms)
             if similarity >= SAME_PLACE - MARGIN:
                 found.append((similarity + self._bonus(i, j), i, j, similarity))
         return found
+
+    def _length(self, j: int) -> int:
+        return 4 + len(self.new.words(j).forms)
 
     def _same_gap(self, i: int, j: int) -> bool:
         return bisect_left(self.frame_old, i) == bisect_left(self.frame_new, j)

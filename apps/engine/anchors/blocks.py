@@ -1,6 +1,6 @@
 """Blocks of a canonical text and their words: the grain in which two revisions are aligned.
 
-A block is a paragraph, a heading, a list item, a table row or a run of code lines. This is coarser
+A block is a paragraph, a heading, a list item, a table row or a run of lines of a program. This is coarser
 and more forgiving than the document model, and it works on any text: source view, ADR, diagram.
 Two blocks are equal when their words are, whatever the line breaks between them.
 """
@@ -10,8 +10,12 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left, bisect_right
+from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
+
+from apps.engine.anchors.worddiff import weight
 
 # A character of a script without spaces; a word with its combining marks; any other sign.
 _SIGNS = "\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
@@ -20,9 +24,10 @@ _TOKEN = re.compile(
     rf"|[^\W_{_SIGNS}](?:[^\W_{_SIGNS}]|[\u0300-\u036f])*"
     r"|[^\w\s]|_"
 )
+_ASCII_TOKEN = re.compile(r"[A-Za-z0-9]+|[^A-Za-z0-9\s]")
 _HEADING = re.compile(r" {0,3}#{1,6}(?:\s|$)")
 _ITEM = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s")
-_FENCE = re.compile(r"\s{0,3}(?:`{3,}|~{3,})")
+_RULE = re.compile(r"""([=~^"'+*#:.<>_-])\1{2,}""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,14 +45,12 @@ class Words:
 
 def words_of(text: str, start: int, end: int) -> Words:
     """The words of ``text[start:end]``; forms are NFC, so that both spellings of é are one."""
-    forms, starts, ends = [], [], []
-    for match in _TOKEN.finditer(text, start, end):
-        forms.append(match[0])
-        starts.append(match.start())
-        ends.append(match.end())
-    if not text.isascii():
+    plain = text[start:end].isascii()
+    spans = [m.span() for m in (_ASCII_TOKEN if plain else _TOKEN).finditer(text, start, end)]
+    forms = [text[low:high] for low, high in spans]
+    if not plain:
         forms = [unicodedata.normalize("NFC", form) for form in forms]
-    return Words(tuple(forms), tuple(starts), tuple(ends))
+    return Words(tuple(forms), tuple(s for s, _ in spans), tuple(e for _, e in spans))
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,46 +66,52 @@ class Span:
 def split_blocks(text: str) -> tuple[Span, ...]:
     """The blocks of a text in order."""
     found: list[Span] = []
-    opened: int | None = None
-    closed, fenced, position = 0, False, 0
+    opened: int | None = None  # start of the block being read
+    closed, position = 0, 0
     for line in text.split("\n"):
-        kind = _kind(line, fenced)
-        if opened is not None and kind in ("blank", "alone", "begin"):
-            found.append(_span(text, opened, closed))
+        end = position + len(line)
+        kind = _kind(line)
+        if kind == "rule" and opened is not None and "\n" not in text[opened:closed]:
+            found.append(_span(text, opened, end, heading=True))
             opened = None
-        if kind == "fence":
-            fenced = not fenced
-        if kind == "alone":
-            found.append(_span(text, position, position + len(line)))
-        elif kind != "blank":
-            opened = position if opened is None else opened
-            closed = position + len(line)
-        position += len(line) + 1
+        else:
+            if opened is not None and kind in ("blank", "alone", "begin"):
+                found.append(_span(text, opened, closed))
+                opened = None
+            if kind == "alone":
+                found.append(_span(text, position, end))
+            elif kind != "blank":
+                opened = position if opened is None else opened
+                closed = end
+        position = end + 1
     if opened is not None:
         found.append(_span(text, opened, closed))
     return tuple(found)
 
 
-def _kind(line: str, fenced: bool) -> str:
-    """What a line does: blank, alone (a block of its own), begin (of a block), fence or more."""
-    if not line.strip():
+def _kind(line: str) -> str:
+    """What a line does: blank, alone (a block of its own), begin (of a block), rule or more.
+
+    A rule underlines the title above it. Program text is cut like prose: whether a line stands
+    between fences depends on all lines above, and a lost fence would change every block below.
+    """
+    bare = line.strip()
+    if not bare:
         return "blank"
-    if _FENCE.match(line):
-        return "fence"
-    if fenced:
-        return "more"
-    if _HEADING.match(line) or line.lstrip().startswith("|"):
+    if _RULE.fullmatch(line.rstrip()):
+        return "rule"
+    if _HEADING.match(line) or bare[0] == "|":
         return "alone"
     return "begin" if _ITEM.match(line) else "more"
 
 
-def _span(text: str, start: int, end: int) -> Span:
+def _span(text: str, start: int, end: int, heading: bool = False) -> Span:
     raw = text[start:end]
     key = " ".join(raw.split())
     start += len(raw) - len(raw.lstrip())
     if not key.isascii():
         key = unicodedata.normalize("NFC", key)
-    return Span(start, start + len(raw.strip()), key, bool(_HEADING.match(raw)))
+    return Span(start, start + len(raw.strip()), key, heading or bool(_HEADING.match(raw)))
 
 
 class BlockText:
@@ -119,6 +128,29 @@ class BlockText:
             block = self.blocks[index]
             self._words[index] = words_of(self.text, block.start, block.end)
         return self._words[index]
+
+    def joined(self, indexes: Iterable[int]) -> Words:
+        """The words of several blocks."""
+        parts = [self.words(index) for index in indexes]
+        return Words(
+            tuple(form for part in parts for form in part.forms),
+            tuple(start for part in parts for start in part.starts),
+            tuple(end for part in parts for end in part.ends),
+        )
+
+    def weight(self, start: int, end: int) -> float:
+        """How much the words that ``start:end`` touches say."""
+        total = 0.0
+        for index in self.touching(start, end):
+            words = self.words(index)
+            first, last = words.covering(start, end)
+            total += sum(map(weight, words.forms[first:last]))
+        return total
+
+    @cached_property
+    def copies(self) -> Counter[str]:
+        """How often a block stands in the text, by its key."""
+        return Counter(block.key for block in self.blocks)
 
     @cached_property
     def _ends(self) -> list[int]:

@@ -43,7 +43,7 @@ class FileMap:
         same = [other for other in self._candidates(path) if self.new.texts[other].text == text]
         if len(same) == 1:
             return same[0]
-        likeness = self.text_map(path, path).likeness
+        likeness = self.text_map(path, path).regions.likeness(_OTHER)
         return path if likeness >= _OTHER else self._alike(path, likeness) or path
 
     def _binary(self, path: str) -> str | None:
@@ -70,7 +70,8 @@ class FileMap:
             key=lambda other: (-len(lines & set(self.new.texts[other].text.split("\n"))), other),
         )[:_TRIED]
         scored = sorted(
-            ((self.text_map(path, other).likeness, other) for other in shared), reverse=True
+            ((self.text_map(path, other).regions.likeness(), other) for other in shared),
+            reverse=True,
         )
         if not scored:
             return None

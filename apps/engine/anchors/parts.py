@@ -16,7 +16,7 @@ PartKind = Literal["node", "group", "edge", "participant", "message", "note", "f
 class Part:
     """An element. ``near`` are the sorted labels of what it is connected to or contains.
 
-    ``source`` and ``target`` are the labels of the ends of an edge or message.
+    ``source`` and ``target`` are the labels of the ends of an edge or message, ``ends`` their keys.
     """
 
     kind: PartKind
@@ -25,6 +25,7 @@ class Part:
     near: tuple[str, ...] = ()
     source: str = ""
     target: str = ""
+    ends: tuple[str, str] = ("", "")
 
 
 def parts_of(diagram: Diagram) -> dict[str, Part]:
@@ -40,6 +41,8 @@ def parts_of(diagram: Diagram) -> dict[str, Part]:
 def _graph(graph: Graph) -> Iterator[Part]:
     names = {group.id: group.title for group in graph.groups}
     names.update((node.id, node.label) for node in graph.nodes)
+    keys = {group.id: group.key for group in graph.groups}
+    keys.update((node.id, node.key) for node in graph.nodes)
     near: dict[str, list[str]] = defaultdict(list)
     inside: dict[str, list[str]] = defaultdict(list)
     for edge in graph.edges:
@@ -54,11 +57,13 @@ def _graph(graph: Graph) -> Iterator[Part]:
         yield Part("group", group.key, group.title, members)
     for edge in graph.edges:
         ends = (names.get(edge.source, edge.source), names.get(edge.target, edge.target))
-        yield Part("edge", edge.key, edge.label, ends, *ends)
+        both = (keys.get(edge.source, edge.source), keys.get(edge.target, edge.target))
+        yield Part("edge", edge.key, edge.label, ends, *ends, both)
 
 
 def _sequence(sequence: Sequence) -> Iterator[Part]:
     names = {one.id: one.label or one.id for one in sequence.participants}
+    keys = {one.id: one.key for one in sequence.participants}
     near: dict[str, list[str]] = defaultdict(list)
     for message in sequence.messages:
         near[message.source].append("> " + names.get(message.target, message.target))
@@ -70,7 +75,8 @@ def _sequence(sequence: Sequence) -> Iterator[Part]:
             names.get(message.source, message.source),
             names.get(message.target, message.target),
         )
-        yield Part("message", message.key, message.text, ends, *ends)
+        both = (keys.get(message.source, message.source), keys.get(message.target, message.target))
+        yield Part("message", message.key, message.text, ends, *ends, both)
     for item in sequence.items:
         if isinstance(item, Note):
             over = tuple(names.get(one, one) for one in item.over)

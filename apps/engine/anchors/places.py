@@ -11,6 +11,7 @@ from apps.engine.anchors.selectors import (
     Anchor,
     CellFragment,
     SectionFragment,
+    TextQuote,
 )
 from apps.engine.anchors.textmap import Found
 from apps.engine.document.model import Document, Section, Table
@@ -104,7 +105,10 @@ def carry_section(anchor: Anchor, files: FileMap) -> Carried:
         section = document.section_at(start) if document and document.sections else None
         if section is not None and section.slug and section.start <= start:
             place = _section_anchor(section, moved.anchor.artifact, files.new)
-            return Carried(anchor, moved.state, moved.score, moved.method, place)
+            before, after = anchor.get(TextQuote), place.get(TextQuote)
+            kept = before is not None and after is not None and before.exact == after.exact
+            state = moved.state if kept or moved.state == "relocated" else "edited"
+            return Carried(anchor, state, moved.score, moved.method, place)
         return lost(anchor, "no such section", moved.anchor)
     path, old = files.partner(anchor.artifact), files.old.documents.get(anchor.artifact)
     new = files.new.documents.get(path) if path else None
@@ -150,28 +154,40 @@ def _cell_fate(anchor: Anchor, place: Anchor, files: FileMap) -> Carried:
 
 
 def _same_table(table: Table, old: Document, new: Document) -> Table | None:
-    """The only table with this header, or the one under the same heading or with most equal rows."""
-    header = _words(table)
-    alike = [one for one in new.tables if len(_words(one) & header) * 2 > len(header)]
-    if len(alike) <= 1:
-        return alike[0] if alike else None
-    names = {row[0].text for row in table.rows if row}
-    title = old.sections[table.section].title
-
-    def likeness(one: Table) -> tuple[int, int, int]:
-        shared = len(names & {row[0].text for row in one.rows if row})
-        return (shared, new.sections[one.section].title == title, len(_words(one) & header))
-
-    ranked = sorted(alike, key=likeness, reverse=True)
-    return ranked[0] if likeness(ranked[0]) > likeness(ranked[1]) else None
+    """The table that is most like this one, when no other of either revision is as much so."""
+    ranked = sorted(
+        ((_table_likeness((table, old), (one, new)), -one.index, one) for one in new.tables),
+        key=lambda entry: entry[:2],
+        reverse=True,
+    )
+    if not ranked or ranked[0][0] == _UNLIKE:
+        return None
+    own, _, best = ranked[0]
+    others = (one for one in old.tables if one.index != table.index)
+    rivals = [_table_likeness((one, old), (best, new)) for one in others]
+    return None if any(one >= own for one in (*rivals, *(r[0] for r in ranked[1:]))) else best
 
 
-def _words(table: Table) -> set[str]:
-    return {cell.text for cell in table.header}
+_UNLIKE = (0, False, 0)
+
+
+def _table_likeness(
+    one: tuple[Table, Document], other: tuple[Table, Document]
+) -> tuple[int, bool, int]:
+    """Equal rows, same heading, shared header cells; all nothing when the headers differ."""
+    headers = [Counter(cell.text for cell in table.header) for table, _ in (one, other)]
+    shared = sum((headers[0] & headers[1]).values())
+    if shared * 2 <= sum(headers[0].values()):
+        return _UNLIKE
+    rows = [Counter(tuple(c.text for c in row) for row in table.rows) for table, _ in (one, other)]
+    names = [Counter(row[0].text for row in table.rows if row) for table, _ in (one, other)]
+    titles = [document.sections[table.section].title for table, document in (one, other)]
+    equal = sum((rows[0] & rows[1]).values()) + sum((names[0] & names[1]).values())
+    return equal, titles[0] == titles[1], shared
 
 
 def _row(before: Table, after: Table, fragment: CellFragment) -> int | None:
-    """The row with the same first cell; with twins, only when the whole row stayed or all stayed."""
+    """The row with the same first cell; else in the same place when all others stayed there."""
     if fragment.row == -1:
         return -1
     names = [row[0].text if row else "" for row in after.rows]
@@ -179,7 +195,7 @@ def _row(before: Table, after: Table, fragment: CellFragment) -> int | None:
     name = olds[fragment.row]
     if names.count(name) == 1 == olds.count(name):
         return names.index(name)
-    if names.count(name) == olds.count(name) > 1 and names == olds:
+    if _same_but(fragment.row, olds, names) and (names == olds or not names.count(name)):
         return fragment.row
     rows = [tuple(cell.text for cell in row) for row in after.rows]
     own = tuple(cell.text for cell in before.rows[fragment.row])
@@ -188,13 +204,19 @@ def _row(before: Table, after: Table, fragment: CellFragment) -> int | None:
 
 
 def _column(before: Table, after: Table, fragment: CellFragment) -> int | None:
-    """The column with the same header; with twins or no header, the same number of the same width."""
+    """The column with the same header; else the same number when all other headers stayed."""
     names = [cell.text for cell in after.header]
     olds = [cell.text for cell in before.header]
     name = fragment.column_name
     if name and names.count(name) == 1 == olds.count(name):
         return names.index(name)
-    return fragment.column if names == olds else None
+    return fragment.column if _same_but(fragment.column, olds, names) else None
+
+
+def _same_but(index: int, olds: list[str], names: list[str]) -> bool:
+    """Whether all names but this one stayed at their places."""
+    rest = [(*one[:index], *one[index + 1 :]) for one in (olds, names)]
+    return len(olds) == len(names) and rest[0] == rest[1]
 
 
 def carry_region(anchor: Anchor, files: FileMap) -> Carried:
@@ -218,7 +240,7 @@ def carry_document(anchor: Anchor, files: FileMap) -> Carried:
     if not _same_content(anchor.artifact, path, files):
         score = 0.5
         if anchor.artifact in files.old.texts and path in files.new.texts:
-            score = files.text_map(anchor.artifact, path).likeness
+            score = files.text_map(anchor.artifact, path).regions.likeness()
         return Carried(anchor, "edited", score, "same file", place)
     state: State = "exact" if path == anchor.artifact else "carried"
     return Carried(anchor, state, 1.0, "same content", place)

@@ -109,6 +109,11 @@ def _not_read(report: Report, package: Package, style: Style) -> list[str]:
     lines = [f"  {a.path}: {a.skipped_reason}" for a in package.artifacts if a.skipped_reason]
     lines += [f"  {warning}" for warning in package.warnings]
     lines += [
+        f"  {diagram.key}, {place_words(diagram.where)}: {diagram.problems[0].message}"
+        for diagram in package.diagrams
+        if not diagram.supported and diagram.problems and diagram.notation != "image"
+    ]
+    lines += [
         f"  {outcome.code}: {outcome.reason}"
         for outcome in report.outcomes
         if outcome.outcome == "not_assessable"

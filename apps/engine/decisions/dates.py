@@ -10,23 +10,23 @@ _MONTHS: Final[dict[str, int]] = {
     name: number
     for number, names in enumerate(
         (
-            "jan|january|januar|enero|janvier|janeiro|gennaio|januari|stycznia|января|ocak",
+            "jan|january|januar|enero|janvier|janeiro|gennaio|januari|stycznia|января|ocak|ledna|ianuarie|gener|січня|január|ιανουαρίου",
             (
                 "feb|february|februar|febrero|février|fevrier|fevereiro|febbraio|februari|lutego|февраля|"
-                "şubat"
+                "şubat|února|februarie|febrer|лютого|február|φεβρουαρίου"
             ),
-            "mar|march|märz|maerz|marzo|mars|março|marco|maart|marca|марта|mart|maret",
-            "apr|april|abril|avril|aprile|kwietnia|апреля|nisan",
-            "may|mai|mayo|maio|maggio|mei|maja|мая|mayıs",
-            "jun|june|juni|junio|juin|junho|giugno|czerwca|июня|haziran",
-            "jul|july|juli|julio|juillet|julho|luglio|lipca|июля|temmuz",
-            "aug|august|agosto|août|aout|augustus|sierpnia|августа|ağustos|agustus",
-            "sep|sept|september|septiembre|septembre|setembro|settembre|września|сентября|eylül",
-            "oct|october|okt|oktober|octubre|octobre|outubro|ottobre|października|октября|ekim",
-            "nov|november|noviembre|novembre|novembro|listopada|ноября|kasım",
+            "mar|march|märz|maerz|marzo|mars|março|marco|maart|marca|марта|mart|maret|března|martie|març|березня|március|μαρτίου",
+            "apr|april|abril|avril|aprile|kwietnia|апреля|nisan|dubna|квітня|április|απριλίου",
+            "may|mai|mayo|maio|maggio|mei|maja|мая|mayıs|května|maig|травня|május|μαΐου",
+            "jun|june|juni|junio|juin|junho|giugno|czerwca|июня|haziran|června|iunie|juny|червня|június|ιουνίου",
+            "jul|july|juli|julio|juillet|julho|luglio|lipca|июля|temmuz|července|iulie|juliol|липня|július|ιουλίου",
+            "aug|august|agosto|août|aout|augustus|sierpnia|августа|ağustos|agustus|srpna|agost|серпня|augusztus|αυγούστου",
+            "sep|sept|september|septiembre|septembre|setembro|settembre|września|сентября|eylül|září|septembrie|setembre|вересня|szeptember|σεπτεμβρίου",
+            "oct|october|okt|oktober|octubre|octobre|outubro|ottobre|października|октября|ekim|října|octombrie|жовтня|október|οκτωβρίου",
+            "nov|november|noviembre|novembre|novembro|listopada|ноября|kasım|listopadu|noiembrie|листопада|νοεμβρίου",
             (
                 "dec|december|dez|dezember|diciembre|décembre|decembre|dezembro|dicembre|grudnia|декабря|"
-                "aralık|desember"
+                "aralık|desember|prosince|decembrie|desembre|грудня|δεκεμβρίου"
             ),
         ),
         start=1,
@@ -38,7 +38,7 @@ _ISO = re.compile(r"(?<!\d)((?:19|20)\d\d)\s?[-/.–]\s?(\d{1,2})\s?[-/.–]\s?(
 _COMPACT = re.compile(r"(?<!\d)((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])(?!\d)")
 _NUMERIC = re.compile(r"(?<!\d)(\d{1,2})([./-])\s?(\d{1,2})\2\s?((?:19|20)\d\d|\d\d)(?!\d)")
 _DAY_FIRST = re.compile(
-    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[.\s-]*(?:of\s+|de\s+)?({_MONTH})\b[.,]?[\s-]*(?:de\s+)?"
+    rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th)?[.\s-]*(?:of\s+|de\s+|d['’])?({_MONTH})\b[.,]?[\s-]*(?:de\s+)?"
     r"[\'’]?((?:19|20)\d\d|\d\d)(?!\d)",
     re.IGNORECASE,
 )

@@ -12,6 +12,7 @@ from apps.engine.decisions.languages import DAY_FIRST_LABELS
 from apps.engine.decisions.plain import plain, without_struck
 from apps.engine.decisions.source import Part, Source
 from apps.engine.decisions.status import StatusReading, begins_with_status, read_status
+from apps.engine.decisions.titles import number_in_file_name, split_heading
 from apps.engine.decisions.words import exact_role, tidy
 from apps.engine.document.model import Cell, Table
 from apps.engine.text import Place
@@ -34,6 +35,7 @@ def facts(source: Source, front: Mapping[str, object], role: str) -> Iterator[Fa
     yield from _front_facts(source, front, role)
     core = next((p.start for p in source.parts if p.heading and p.role in _CORE_ROLES), source.end)
     labels = [p for p in source.parts if p.role == role and not p.heading]
+    labels.sort(key=lambda part: not _OWN_KEY.match(part.label))
     for part in labels:
         if part.start < core:
             yield _label_fact(source, part)
@@ -72,10 +74,14 @@ _CORE_ROLES = frozenset({"context", "decision", "options", "consequences", "driv
 
 
 def _front_facts(source: Source, front: Mapping[str, object], role: str) -> Iterator[Fact]:
-    for key, value in front.items():
+    for key, value in sorted(front.items(), key=lambda pair: not _OWN_KEY.match(pair[0])):
         words = re.sub(r"[-_]|(?<=[a-z])(?=[A-Z])", " ", key)
         if role in {exact_role(words), exact_role(key)} and value is not None:
             yield Fact(_scalar(value), _front_place(source, key))
+
+
+_OWN_KEY = re.compile(r"(?:adr|decision)[-_ ]?status", re.IGNORECASE)
+"""``adr_status`` is the record's; a ``status`` beside it is that of the page."""
 
 
 def _scalar(value: object) -> str:
@@ -138,15 +144,17 @@ def _own_text(body: str) -> str:
 
 def _table_facts(source: Source, table: Table, role: str) -> Iterator[Fact]:
     header = [exact_role(cell.text) for cell in table.header]
-    if role in header and (len(table.header) < 2 or header[1] is not None or len(table.header) > 2):
+    pairs = not any(header[1::2]) and len(header) % 2 == 0
+    if role in header and not pairs:
         column = header.index(role)
         rows = [row for row in table.rows if column < len(row) and row[column].text.strip()]
         if rows:
             yield _cell_fact(source, _latest(rows)[column])
         return
     for row in (table.header, *table.rows):
-        if len(row) >= 2 and exact_role(row[0].text) == role and row[1].text.strip():
-            yield _cell_fact(source, row[1])
+        for name, value in zip(row[::2], row[1::2], strict=False):
+            if exact_role(name.text) == role and value.text.strip():
+                yield _cell_fact(source, value)
 
 
 def _latest(rows: list[tuple[Cell, ...]]) -> tuple[Cell, ...]:
@@ -184,13 +192,13 @@ def find_status(source: Source, front: Mapping[str, object]) -> tuple[StatusRead
 
 
 _MARKED = re.compile(
-    r"^[ \t]*(?:>[ \t]*|[-*+][ \t]+)*(?:\[[xX✓]\][ \t]*|(?=(?:\*\*|__|~~)\w))(\S[^\n]{2,300})$",
+    r"^[ \t]*(?:>[ \t]*|[-*+][ \t]+)*(?:\[[xX✓]\][ \t]*|(?=(?:\*\*?|__?|~~)\w))(\S[^\n]{2,300})$",
     re.MULTILINE,
 )
 
 
 def _marked_status(source: Source) -> tuple[StatusReading, Place] | None:
-    """A ticked or bold line above the first section that begins with a status word."""
+    """A ticked, bold or italic line above the first section that begins with a status word."""
     first = next((p.start for p in source.parts if p.heading and p.role), source.end)
     for match in _MARKED.finditer(source.clean, source.front_end, first):
         if begins_with_status(plain(match[1])):
@@ -246,8 +254,14 @@ def find_tags(source: Source, front: Mapping[str, object]) -> tuple[str, ...]:
     return ()
 
 
-def is_section_word(title: str) -> bool:
-    """A first heading such as "Status" or "Context" is a section, not the record's title."""
+def is_section_word(title: str, path: str) -> bool:
+    """A first heading such as "Status" or "Context" is a section, not the record's title.
+
+    "7. Status history" in file 7 has the record's number and is its title.
+    """
+    number = number_in_file_name(path)
+    if number is not None and split_heading(title, number)[0] == number:
+        return False
     return exact_role(title) is not None or bool(_GENERIC.fullmatch(tidy(title)))
 
 

@@ -33,6 +33,7 @@ from apps.engine.decisions.titles import (
     is_record_heading,
     number_in_file_name,
     split_heading,
+    split_own_series,
     split_series,
     title_of_file,
 )
@@ -83,7 +84,7 @@ def read_decision_sections(document: Document, text: CanonicalText) -> tuple[Dec
     found = []
     for section, form in record_sections(document, text):
         source = Source(document, text, section.body_start, section.end)
-        number, title = split_heading(section.title)
+        number, title = split_own_series(section.title) or split_heading(section.title)
         number = section.number if number is None else number
         place = source.place(section.start, section.body_start)
         named = _Named(number, title or plain(section.title), place, section.title)
@@ -105,7 +106,7 @@ def _heading(source: Source) -> tuple[str, Place | None]:
     mark: tuple[str, Place | None] = ("", None)
     for section in source.sections:
         first = section.level == 1 or is_record_heading(section.title)
-        if first and not is_section_word(section.title):
+        if first and not is_section_word(source.heading(section), source.document.path):
             line_end = source.clean.find("\n", section.start)
             end = line_end if line_end != -1 else source.end
             found = source.heading(section), source.place(section.start, end)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from apps.engine.decisions.model import AdrFormat
 from apps.engine.decisions.recognise import signals
-from apps.engine.decisions.titles import is_record_heading, split_heading
+from apps.engine.decisions.titles import is_record_heading, split_heading, split_own_series
 from apps.engine.decisions.words import SIGNAL, exact_role, heading_role, tidy
 from apps.engine.document.model import Document, Section
 from apps.engine.text import CanonicalText
@@ -112,7 +112,8 @@ def _kind(
     if titled:
         pointer = len(raw) < 400 and _ADR_LINK.search(raw) and len(words) < 2
         return None if pointer or not _has_content(section, words, below) else "record"
-    inside = parent is not None and bool(_CONTAINER.match(tidy(parent.title)))
+    numbered = split_own_series(section.title) is not None and "decision" in words
+    inside = numbered or (parent is not None and bool(_CONTAINER.match(tidy(parent.title))))
     if inside and not _NOT_RECORDS.search(section.title):
         if arc42 and (section.words >= 10 or words):
             return "arc42"

@@ -36,7 +36,9 @@ _PLAIN = re.compile(
     r"(?P<label>[^\W\d_][^:：\n|*`]{1,40}?)[ \t]*"
     r"(?P<colon>:(?=[ \t]|$)|：|(?<=[Dd]ate)[ \t](?=(?:19|20)\d\d-\d\d))(?P<after>)"
 )
-_BEFORE = re.compile(r"[ \t>]*(?:[-*+•][ \t]+)?(?:[^\w\s*_\[({<`#|\\-]+[ \t]*)?")
+_BEFORE = re.compile(
+    r"[ \t>]*(?:[-*+•][ \t]+|\d{1,2}[.)][ \t]+(?=\*\*|__))?(?:[^\w\s*_\[({<`#|\\-]+[ \t]*)?"
+)
 _NEXT_LABEL = re.compile(
     r"[ \t]+[|·•][ \t]+|[;,][ \t]+(?=\*\*)|[ \t]{2,}(?=\*\*)|[.;,][ \t]+(?=(?:Status|Date):)"
 )
@@ -207,11 +209,12 @@ def _line_labels(line: str, offset: int, early: bool) -> Iterator[Part]:
     while position < len(line):
         match, bold = _label_at(line, position)
         role = exact_role(match["label"]) if match else None
-        if match is None or role is None or not _is_label(match, bold, role, line, early):
+        if match is None:
             return
-        start = offset + (position or match.start())
-        body = offset + match.end()
-        yield Part(plain(match["label"]), role, _LABEL_LEVEL, start, body, body, body, False)
+        if role and _is_label(match, bold, role, line, early):
+            start = offset + (position or match.start())
+            body = offset + match.end()
+            yield Part(plain(match["label"]), role, _LABEL_LEVEL, start, body, body, body, False)
         separator = _NEXT_LABEL.search(line, match.end())
         if separator is None:
             return

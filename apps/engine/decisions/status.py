@@ -53,6 +53,7 @@ _BY = re.compile(
 _PLACEHOLDER = re.compile(r"^\s*[{\[<][^\n]*[}\]>]?\s*$|^[\W_]*$")
 _CHOICE_MARK = re.compile(r"\s*(?:[|/,、]|\bor\b|→|->|=>|⇒|>)\s*", re.IGNORECASE)
 _ARROW = re.compile(r"→|->|=>|⇒")
+_REST = re.compile(r"[\W_]*(?:(?:by|with)\b.{0,40})?", re.IGNORECASE)
 _CHECKED = re.compile(r"^\s*(?:[-*+]\s*)?\[[xX✓✔]\]\s*(.*)$")
 _UNCHECKED = re.compile(r"^\s*(?:[-*+]\s*)?\[\s?\]\s*")
 _BADGE = re.compile(
@@ -205,10 +206,14 @@ def _offers_choice(text: str) -> bool:
         return False
     if kinds == {"deprecated", "superseded"}:
         return False
-    leads = not text[: _first_word(text)].strip("{[<( `\"'")
-    return len(kinds) >= 3 or (leads and all(len(piece.split()) <= 3 for piece in pieces))
+    return len(kinds) >= 3 or all(_is_alone(piece) for piece in pieces)
 
 
-def _first_word(text: str) -> int:
-    match = _ANY_WORD.search(text)
-    return match.start() if match else len(text)
+def _is_alone(piece: str) -> bool:
+    """A status word by itself, or "superseded by ..."."""
+    word = _ANY_WORD.search(piece)
+    return (
+        word is not None
+        and not re.search(r"\w", piece[: word.start()])
+        and _REST.fullmatch(piece, word.end()) is not None
+    )

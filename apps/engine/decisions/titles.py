@@ -27,7 +27,7 @@ _DATE_PREFIX = re.compile(r"^(?:19|20)\d{2}[-_.]?(?:0\d|1[0-2])[-_.]?[0-3]\d(?!\
 _SEPARATOR = r"(?:\s*[:|·–—-]+(?=\s)\s*|\s*[:：–—]\s*)"
 _H1_ADR = re.compile(
     rf"^(?P<lead>[^\w\[(]*)[\[(]?(?:{_ADR})\s*(?:no\.?|nr\.?|n°|\#|№)?[-_ .#:|]*"
-    rf"{_TEAM}{_YEAR}(?P<number>\d{{1,5}})(?![\d%]|[.,]\d)(?:v\d{{1,2}}(?:r\d{{1,2}})?(?!\w))?[\])]?"
+    rf"{_TEAM}{_YEAR}(?P<number>\d{{1,5}})(?![\d%]|[.,]\d|[-/]\d\d[-/]\d\d)(?:v\d{{1,2}}(?:r\d{{1,2}})?(?!\w))?[\])]?"
     r"(?:\s*\((?:archived|draft|deprecated|superseded|obsolete|rejected|proposed|accepted|withdrawn)\)"
     r"(?=\s*[:–—-]))?(?:\s*[:：.)|·•–—-]+\s*|\s+|$)",
     re.IGNORECASE,
@@ -37,6 +37,14 @@ _H1_WORD = re.compile(
     rf"decision(?=:))(?:{_SEPARATOR})(?=[^\s(])",
     re.IGNORECASE,
 )
+_H1_TAG = re.compile(r"^\[ADR\]\s*[:–—-]?\s*(?=\S)", re.IGNORECASE)
+_H1_DATE = re.compile(
+    r"^(?:ADR[-_ :]*)?20\d\d[-/.]\d\d[-/.]\d\d\s*(?:[:：–—|]|-\s)\s*(?=\S)", re.IGNORECASE
+)
+_H1_LATER = re.compile(r"^\w{1,20}\s+ADR[-_ ]0*(\d{1,5})\s*[:：–—]\s*(?=\S)", re.IGNORECASE)
+_VERB = re.compile(r"[a-z]{1,5}\s+adr", re.IGNORECASE)
+"""What may be a team's name, or the verb of "Amend ADR-12" in another record."""
+_H1_END = re.compile(r"\s+[(\[]ADR[-_ ]?0*(\d{1,5})[)\]]$", re.IGNORECASE)
 _H1_CAPITAL = re.compile(r"^ADR\s+(?=[A-Z\"“])")
 _H1_NUMBER = re.compile(
     r"^[\[(#]*(\d{1,5})[\])]?(?:\s*[.:：)|·•–—]\s*(?!\d)|\s+[-–—|]+\s+|-\s+|"
@@ -46,6 +54,7 @@ _H1_BARE = re.compile(r"^(\d{1,5})\s+(?=\S)")
 _EDGE = re.compile(r"^[\s:：·•–—|-]+|[\s:：–—|-]+$")
 _SERIES = re.compile(r"^([A-Za-z]{2,8})[-_ ]0*(\d{1,5})(?![\w.]\w)")
 _SERIES_CLOSE = re.compile(r"^([A-Za-z]{1,4})0*(\d{1,5})(?=\s*[-_:：–—|]|\s+[.]|$)")
+_OWN_SERIES = re.compile(r"^(?:D|DEC|DD|AD|DR)[-_ ]?0*(\d{1,4})\s*[:.：–—|-]+\s+(?=\S)")
 _TITLE_LABEL = re.compile(r"^title\s*[:：]\s*(?=\S)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\s*(?:\{#[^{}]*\}|<!--.*?-->)\s*$")
 
@@ -72,11 +81,12 @@ def split_heading(heading: str, file_number: int | None = None) -> tuple[int | N
     """Number and title of a heading: ``ADR-0012: Use X`` -> ``(12, "Use X")``.
 
     A number without separator ("014 Use X") belongs to the record only when it has a leading zero
-    or equals the number of the file; "12-factor apps" keeps its twelve.
+    or equals the number of the file; "12-factor apps" keeps its twelve. "Use X (ADR-12)" has it last.
     """
     text = _TITLE_LABEL.sub("", _ATTRIBUTE.sub("", heading).strip())
     match = _H1_ADR.match(text)
-    if match:
+    other = match and file_number not in {None, int(match["number"])}
+    if match and not (other and _VERB.match(text)):
         return int(match["number"]), _EDGE.sub("", text[match.end() :])
     match = _H1_NUMBER.match(text)
     if match:
@@ -84,8 +94,17 @@ def split_heading(heading: str, file_number: int | None = None) -> tuple[int | N
     match = _H1_BARE.match(text)
     if match and (match[1].startswith("0") or int(match[1]) == file_number):
         return int(match[1]), _EDGE.sub("", text[match.end() :])
-    match = _H1_WORD.match(text) or _H1_CAPITAL.match(text)
+    match = _H1_LATER.match(text)
+    if match and int(match[1]) == file_number:
+        return file_number, _EDGE.sub("", text[match.end() :])
+    match = _H1_END.search(text)
+    if match:
+        return int(match[1]), text[: match.start()]
+    match = next((m for form in _WITHOUT_NUMBER if (m := form.match(text))), None)
     return None, text[match.end() :].strip() if match else text
+
+
+_WITHOUT_NUMBER: Final = (_H1_TAG, _H1_DATE, _H1_WORD, _H1_CAPITAL)
 
 
 def split_series(heading: str, path: str) -> tuple[int, str] | None:
@@ -103,6 +122,12 @@ def split_series(heading: str, path: str) -> tuple[int, str] | None:
         return None
     title = _EDGE.sub("", heading[written.end() :].lstrip(".) "))
     return (int(written[2]), title) if title else None
+
+
+def split_own_series(heading: str) -> tuple[int, str] | None:
+    """Number and title of "D-14: Split pods", as the sections of a decision log are numbered."""
+    match = _OWN_SERIES.match(heading.strip())
+    return (int(match[1]), _EDGE.sub("", heading.strip()[match.end() :])) if match else None
 
 
 def is_record_heading(heading: str) -> bool:

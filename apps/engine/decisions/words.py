@@ -25,12 +25,12 @@ _SYNONYMS: Final[dict[str, str]] = {
     "title": "title|title of the decision",
     "status": "status|state|decision status|adr status|current status",
     "date": "date|dates|decision date|date decided|decided on|date of decision|approval date|"
-    "decided at|date accepted|accepted on|approved on",
+    "decided at|decided|date accepted|accepted on|approved on",
     "updated": "last updated|updated at|last modified|updated|updated on|date updated|last update|modified|"
     "last revision date|revision date|last revised|last revision|last update date|last changed|"
     "last edited|date of last update",
     "created": "created|created at|created on|creation date|date created|proposed on|date proposed|last reviewed|"
-    "start date|created date|submitted",
+    "start date|created date|submitted|date opened|opened on|opened",
     "deciders": "deciders|decision makers|decision maker|decision-makers|decision-maker|deciders(s)|"
     "decider|approvers|approver|decided by|approved by|owner|owners|decision owner|author|"
     "authors|stakeholders|participants|contact|submitters|driver|proposer|proposers|"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from apps.engine.anchors.elements import ElementMap
+from apps.engine.anchors.partmap import PartMap
 from apps.engine.anchors.parts import parts_of
 from apps.engine.diagrams.draw.elements import names_of
 from apps.engine.diagrams.model import Diagram, Edge, Graph, Node
@@ -41,7 +41,7 @@ def match_elements(old: Diagram, new: Diagram, kinds: frozenset[str]) -> dict[st
         if key in after and before[key].label == after[key].label:
             add(key, key)
     if len(before) <= _MOST and len(after) <= _MOST:
-        carried = ElementMap(old, new)
+        carried = PartMap(before, after)
         for key in olds:
             if key not in found:
                 add(key, carried.partner(key))

@@ -21,6 +21,8 @@ from markdown_it.token import Token
 from mdit_py_plugins.dollarmath import dollarmath_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from apps.engine.document.containers import mermaid_container
+
 InlineRule = Callable[[StateInline, bool], bool]
 
 MAX_INLINE = 64_000
@@ -105,6 +107,9 @@ def parser() -> MarkdownIt:
     md.use(footnote_plugin)
     md.use(dollarmath_plugin, allow_space=False, allow_digits=False)
     md.block.ruler.at("table", _table_with_places, {"alt": ["paragraph", "reference"]})
+    md.block.ruler.before(
+        "html_block", "mermaid_container", mermaid_container, {"alt": ["paragraph", "reference"]}
+    )
     md.core.ruler.at("inline", _inline)
     md.disable("text_join")  # escapes and entities stay tokens of their own: they look different
     for rule in md.inline.ruler.__rules__:

@@ -61,6 +61,13 @@ class _Place:
     start: int
     end: int
     top: int
+    own: str | None = None
+
+    def text(self) -> str:
+        """The text that stands in this block and in no block inside it."""
+        if self.own is None:
+            self.own = "".join(run.text for run in _runs(self.node))
+        return self.own
 
 
 def highlight(root: Node, source: str, marks: Sequence[Mark]) -> dict[int, int]:
@@ -124,7 +131,8 @@ def _runs(node: Node) -> list[_Run]:
     while stack:
         one, parent, link = stack.pop()
         if isinstance(one, Node):
-            if one.span is None and one.tag not in _ATOMS:
+            inside = one.span is None and one.tag not in _ATOMS
+            if inside and one.attributes.get("class") != "ref":
                 link = link or ((parent, one) if one.tag == "a" else None)
                 stack += [(child, one, link) for child in reversed(one.children)]
         elif not isinstance(one, Raw):
@@ -135,7 +143,7 @@ def _runs(node: Node) -> list[_Run]:
 
 def _range(place: _Place, source: str, mark: Mark) -> tuple[int, int] | None:
     """The part of a block's own text that shows ``mark``, blanks at its ends left out."""
-    own = "".join(run.text for run in _runs(place.node))
+    own = place.text()
     if not own.strip():
         return None
     block = source[place.start : place.end]

@@ -118,21 +118,22 @@ def _text(one: dict[str, object], name: str, limit: int) -> str:
 
 def _quote(one: dict[str, object], found: Found) -> None:
     exact = _text(one, "exact", MAX_QUOTE)
-    if not exact.strip():
-        raise AnchorError("empty", "The quote of the selector is empty.")
+    if not exact.strip():  # an empty cell has nothing to quote
+        return
     quote = TextQuote(exact, _text(one, "prefix", MAX_QUOTE), _text(one, "suffix", MAX_QUOTE))
     found.take("quote", quote)
 
 
 def _position(one: dict[str, object], found: Found) -> None:
     start, end = _whole(one.get("start")), _whole(one.get("end"))
-    if not 0 <= start < end:
+    if not 0 <= start <= end:
         raise AnchorError(
             "range",
-            "“start” and “end” of the position are not whole numbers with 0 <= start < end.",
+            "“start” and “end” of the position are not whole numbers with 0 <= start <= end.",
             "They count code points of the file's text.",
         )
-    found.take("position", TextPosition(start, end))
+    if start < end:
+        found.take("position", TextPosition(start, end))
 
 
 def _whole(value: object) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from typing import TypeVar
 
 from apps.engine.anchors.selectors import TextQuote
 from apps.engine.diagrams.draw import draw
@@ -19,10 +20,13 @@ from apps.engine.exports.shown import Part, Shown, show
 from apps.engine.exports.tree import Node, Raw, text_of, walk
 
 Json = dict[str, object]
+T = TypeVar("T")
 
 MAX_DEPTH = 8
 """Lists, quotes and emphases in each other that are shown as such."""
 MAX_COLUMNS = 24
+MAX_PIECES = 10_000
+"""Runs, cells, items and lines of code that are set, and as many in comments: what 1 GiB holds."""
 
 WIDE = 900
 """Units of width above which a drawing is set on a page that lies on its side."""
@@ -37,6 +41,7 @@ _BLOCKS = frozenset((*_HEADINGS, *_WRAPPERS, "p", "ul", "ol", "pre", "blockquote
 _STYLES = {"strong": "strong", "b": "strong", "em": "em", "i": "em", "var": "em", "code": "code",
            "kbd": "code", "samp": "code", "del": "strike", "s": "strike", "sup": "sup", "sub": "sub",
            "u": "under", "ins": "under"}  # fmt: skip
+_TOO_LONG = "The rest is too long for a PDF; it stands in the HTML export."
 _SCHEMES = ("http://", "https://", "mailto:")
 
 
@@ -80,12 +85,18 @@ class _Setter:
                 if n.tag in _HEADINGS and "id" in n.attributes
             }
         self.said: set[str] = set()
+        self.left = self.spare = MAX_PIECES
+        self.cut = False
 
     def part(self, part: Part) -> Json:
         """A file with its blocks, each followed by its notes."""
         blocks: list[Json] = list(self._notes(part, -1))
         for n, child in enumerate(part.root.children):
-            found = [*self.blocks(Node("", {}, [child])), *self._notes(part, n)]
+            found = self.blocks(Node("", {}, [child])) if self.left else []
+            if self.cut:
+                found.append({"k": "para", "c": [{"k": "em", "c": [_TOO_LONG]}]})
+                self.cut, self.left = False, 0
+            found += self._notes(part, n)
             last = blocks[-1] if blocks else {}
             if not any(_is_wide(one) for one in found):
                 blocks += found
@@ -119,11 +130,13 @@ class _Setter:
         }
 
     def _comment(self, comment: CommentExport, old: str) -> Json:
+        self.left, self.spare = self.spare, self.left  # comments are not cut for a long document
         said: Json = {
             "who": comment.author or "Without a name",
             "when": shown_date(comment.created),
             "blocks": self.blocks(comment_tree(comment.body, mathml=False)),
         }
+        self.left, self.spare = self.spare, self.left
         if comment.suggestion is not None:
             said |= {"old": old, "new": comment.suggestion}
         return said
@@ -134,6 +147,13 @@ class _Setter:
             return ""
         self.said.add(name)
         return name
+
+    def _taken(self, pieces: Sequence[T]) -> Sequence[T]:
+        """As many of the pieces as there is room for."""
+        self.cut = self.cut or len(pieces) > self.left
+        taken = pieces[: self.left]
+        self.left -= len(taken)
+        return taken
 
     # Blocks.
 
@@ -161,9 +181,7 @@ class _Setter:
         if node.tag == "p":
             return self._paragraph(node.children, marked, depth)
         if node.tag == "pre":
-            return [
-                {"k": "code", "lines": _lines(self.runs(_code(node).children, depth)), **marked}
-            ]
+            return [{**self._code(node, depth), **marked}]
         if node.tag == "hr":
             return [{"k": "rule"}]
         if node.tag == "table":
@@ -186,8 +204,12 @@ class _Setter:
         found += [self._picture(node) for node in inner if "data-picture" in node.attributes]
         return found
 
+    def _code(self, node: Node, depth: int) -> Json:
+        lines = _lines(self.runs(_inner_code(node).children, depth))
+        return {"k": "code", "lines": self._taken(lines)}
+
     def _list(self, node: Node, depth: int) -> Json:
-        items = [one for one in node.children if isinstance(one, Node)]
+        items = self._taken([one for one in node.children if isinstance(one, Node)])
         start = node.attributes.get("start", "1")
         return {
             "k": "list",
@@ -201,7 +223,7 @@ class _Setter:
 
     def _table(self, table: Node, depth: int) -> Json:
         rows = [node for node in walk(table) if node.tag == "tr"]
-        cells = [[c for c in row.children if isinstance(c, Node)][:MAX_COLUMNS] for row in rows]
+        cells = [self._taken(_cells(row)) for row in rows if self.left]
         captions = [node for node in walk(table) if node.tag == "caption"]
         written = [[self._cell(one, depth) for one in row] for row in cells]
         return {
@@ -245,7 +267,7 @@ class _Setter:
     def runs(self, children: Sequence[Node | str], depth: int) -> list[str | Json]:
         """Texts and styled texts; blocks inside are taken as their text."""
         found: list[str | Json] = []
-        for child in children:
+        for child in self._taken(children):
             if isinstance(child, Raw):
                 continue
             if isinstance(child, str):
@@ -283,7 +305,11 @@ def _is_wide(block: Json) -> bool:
     return size is not None and int(size[1]) > max(WIDE, 1.2 * int(size[2]))
 
 
-def _code(node: Node) -> Node:
+def _cells(row: Node) -> list[Node]:
+    return [one for one in row.children if isinstance(one, Node)][:MAX_COLUMNS]
+
+
+def _inner_code(node: Node) -> Node:
     """The ``code`` element that a ``pre`` consists of, or the ``pre`` itself."""
     only = node.children[0] if len(node.children) == 1 else None
     return only if isinstance(only, Node) and only.tag == "code" else node

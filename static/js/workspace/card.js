@@ -94,8 +94,14 @@ const place = (thread) => {
         : h("del", { class: "quiet" }, anchor.quote || anchor.label),
       fate ? badge(fate[0], fate[1], fate[2], anchor.words) : null,
       thread.in_actions ? badge("", "list-checks", thread.owner ? thread.owner.name : "action") : null),
+    changed(thread),
     placing(thread));
 };
+
+/** What the quoted words were, and what they are now. */
+const changed = ({ anchor, quoted_first: first }) =>
+  anchor.state !== "edited" || !first || first === anchor.quote ? null
+    : h("details", { class: "fold small" }, h("summary", {}, "What changed"), h("p", {}, ...diffWords(first, anchor.quote)));
 
 const placing = (thread) => {
   const { anchor } = thread;

@@ -173,11 +173,11 @@ const showDiff = (form, draft) => {
 
 /** What a replacement changes, word by word. @returns {Node[]} */
 export function diffWords(before, after) {
-  const [a, b] = [before, after].map((text) => text.split(/(\s+)/));
+  const [a, b] = [before, after].map((text) => text.match(/\S+\s*/g) ?? []);
   const table = Array.from({ length: a.length + 1 }, () => new Uint16Array(b.length + 1));
   for (let i = a.length - 1; i >= 0; i -= 1) {
     for (let j = b.length - 1; j >= 0; j -= 1) {
-      table[i][j] = a[i] === b[j] ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
+      table[i][j] = a[i].trim() === b[j].trim() ? table[i + 1][j + 1] + 1 : Math.max(table[i + 1][j], table[i][j + 1]);
     }
   }
   const found = [];
@@ -187,9 +187,14 @@ export function diffWords(before, after) {
   };
   let [i, j] = [0, 0];
   while (i < a.length || j < b.length) {
-    if (i < a.length && j < b.length && a[i] === b[j]) { add("span", a[i]); i += 1; j += 1; }
+    if (i < a.length && j < b.length && a[i].trim() === b[j].trim()) { add("span", a[i]); i += 1; j += 1; }
     else if (j >= b.length || (i < a.length && table[i + 1][j] >= table[i][j + 1])) { add("del", a[i]); i += 1; }
     else { add("ins", b[j]); j += 1; }
+  }
+  // Where little stayed, old and new read better one after the other.
+  const kept = found.filter((one) => one.tag === "span").reduce((sum, one) => sum + one.text.length, 0);
+  if (kept * 2 < Math.min(before.length, after.length)) {
+    found.splice(0, found.length, { tag: "del", text: before }, { tag: "span", text: " " }, { tag: "ins", text: after });
   }
   return found.filter((one) => one.text).map((one) => h(one.tag, {}, one.text));
 }

@@ -37,7 +37,6 @@ const query = (offset) => {
 /** Load the list anew, as the filter says. */
 export async function load() {
   round += 1;
-  known.clear();
   loaded = total = 0;
   await loading;
   list.setAttribute("aria-busy", "true");
@@ -59,21 +58,37 @@ async function nextPage() {
     list.replaceChildren(h("p", { class: "note", "data-tone": "error", role: "alert" }, answer.problem));
     return;
   }
-  if (loaded === 0) list.replaceChildren();
+  keepingFocus(() => {
+    // What is open in a card (a reply, a menu) goes on in the new one.
+    const before = new Map([...list.children].map((card) => [card.id, card]));
+    const cards = answer.body.results.map((thread) => cardOf(thread, before.get(`thread-${thread.id}`)));
+    if (loaded === 0) list.replaceChildren(...cards);
+    for (const card of loaded === 0 ? [] : cards) {
+      before.get(card.id)?.remove();
+      list.append(card);
+    }
+  });
+  if (loaded === 0) known.clear();
   total = answer.body.count;
   loaded += answer.body.results.length;
-  for (const thread of answer.body.results) {
-    known.set(thread.id, thread);
-    const there = list.querySelector(`#thread-${thread.id}`);
-    const card = cardOf(thread);
-    if (there) there.replaceWith(card);
-    else list.append(card);
-  }
+  for (const thread of answer.body.results) known.set(thread.id, thread);
   more.hidden = loaded >= total;
   if (total === 0) list.replaceChildren(empty());
   mark();
   document.dispatchEvent(new CustomEvent("threads:loaded", { detail: answer.body }));
 }
+
+/** Change cards and leave the focus on what it was on: the card, or the same button of it. */
+const keepingFocus = (change) => {
+  const active = document.activeElement;
+  const card = active instanceof Element && list.contains(active) ? active.closest("[data-thread]") : null;
+  const { act, state, key } = active instanceof HTMLElement ? active.dataset : {};
+  change();
+  if (!card || document.activeElement !== document.body) return;
+  const again = document.getElementById(card.id);
+  const same = act && again?.querySelector(`[data-act="${act}"]${state ? `[data-state="${state}"]` : ""}${key ? `[data-key="${key}"]` : ""}`);
+  (same || again)?.focus({ preventScroll: true });
+};
 
 const empty = () =>
   h("div", { class: "empty" },
@@ -87,12 +102,14 @@ export function merge(threads) {
     const there = list.querySelector(`#thread-${thread.id}`);
     if (!there && (show.value || onlyHere.checked)) continue;
     known.set(thread.id, thread);
-    const card = cardOf(thread, there);
-    if (there) there.replaceWith(card);
-    else {
-      list.querySelector(":scope > .empty")?.remove();
-      list.prepend(card);
-    }
+    keepingFocus(() => {
+      const card = cardOf(thread, there);
+      if (there) there.replaceWith(card);
+      else {
+        list.querySelector(":scope > .empty")?.remove();
+        list.prepend(card);
+      }
+    });
   }
   mark();
 }

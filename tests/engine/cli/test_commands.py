@@ -149,3 +149,25 @@ def test_the_command_line_reads_archives_in_memory_only(tmp_path, capsys, monkey
     assert main(["check", "evil.zip"]) == 2
     assert "outside.md" in capsys.readouterr().err
     assert [p.name for p in tmp_path.iterdir()] == ["evil.zip"]
+
+
+def test_what_could_not_be_read_is_said_below_the_findings(tmp_path, capsys):
+    nodes = "\n".join(f"n{i}[Node number {i}] --> n{i + 1}" for i in range(10_000))
+    (tmp_path / "design.md").write_text("# D\n\n```plantuml\n@startuml\nA -> B\n@enduml\n```\n")
+    (tmp_path / "graph.mmd").write_text(f"flowchart LR\n{nodes}\n")
+    (tmp_path / "notes.md").write_text(" \n")
+    main(["check", str(tmp_path)])
+    below = capsys.readouterr().out.partition("Could not read")[2]
+    assert "PlantUML is not read yet" in below
+    assert "diagrams up to 64 KB are read" in below
+    assert "notes.md: the file is empty." in below
+
+
+def test_a_very_long_formula_is_not_repeated_whole(tmp_path, capsys):
+    rows = f"| A | a | 1 | = {'(' * 5000}1{')' * 5000} |\n| B | b | 2 | = 1 + 1 |\n"
+    table = f"| Name | Symbol | Value | Formula |\n|---|---|---|---|\n{rows}"
+    (tmp_path / "design.md").write_text(f"# D\n\n## Capacity plan\n\n{table}")
+    main(["check", str(tmp_path), "--only", "CAP-004"])
+    out = capsys.readouterr().out
+    assert "we could not evaluate the formula" in out
+    assert len(out) < 5000

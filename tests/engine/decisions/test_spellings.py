@@ -6,7 +6,7 @@ import pytest
 
 from apps.engine.decisions.dates import iso_date
 from apps.engine.decisions.status import read_status
-from tests.engine.decisions.reading import BODY, read, record
+from tests.engine.decisions.reading import BODY, read, record, sections
 
 
 @pytest.mark.parametrize(
@@ -18,6 +18,7 @@ from tests.engine.decisions.reading import BODY, read, record
         ("Accepted; the queue was superseded by [13](13.md)", "accepted"), ("Accepted, later superseded by 9", "superseded"),
         ("Accepted. This record has been replaced by ADR-9.", "superseded"), ("Proposed (2026-10-04). Not accepted yet", "proposed"),
         ("FAILED - Reverted to the stable state", "unknown"),
+        ("Approved, pending a security review", "accepted"), ("Nahrazeno ADR 9", "superseded"),
     ],
 )  # fmt: skip
 def test_a_status_is_read_in_many_languages_and_clauses(raw: str, status: str):
@@ -49,6 +50,19 @@ def test_a_status_is_read_in_many_languages_and_clauses(raw: str, status: str):
         '---\nstatus: accepted\ncreatedAt: "2025-02-03T15:04:22Z"\n---\n\n# X\n',
         "# X\n\n> [!NOTE]\n> **Accepted** since 2025-02-03\n\n- Date: 2025-02-03\n",
         "# X\n\n- [x] Accepted\n- [ ] Superseded\n\nDate: 2025-02-03\n",
+        "# X\n\n1. **Status**: Accepted\n2. **Date**: 2025-02-03\n",
+        "# X\n\n_Accepted, 2025-02-03_\n",
+        "# X\n\n> Owner: Ana · Status: Accepted · Decided: 2025-02-03\n",
+        "# X\n\n| Status | Accepted | Date | 2025-02-03 |\n|---|---|---|---|\n| Owner | A | Team | B |\n",
+        "---\nstatus: draft\nadr_status: Accepted\ndate: 2025-02-03\n---\n\n# X\n",
+        "# X\n\n- Status: Draft\n- Decision status: Accepted\n- Date: 2025-02-03\n",
+        "# X\n\n- Stav: přijato\n- Datum: 3. února 2025\n",
+        "# X\n\nDato: 3. februar 2025\n\n## Status\n\nAccepteret\n",
+        "# X\n\n- Státusz: Elfogadva\n- Dátum: 2025. február 3.\n",
+        "# X\n\n- Stare: Acceptat\n- Data: 3 februarie 2025\n",
+        "# X\n\n- Trạng thái: Đã chấp nhận\n- Ngày: 03/02/2025\n",
+        "# X\n\n- Κατάσταση: Αποδεκτή\n- Ημερομηνία: 3 Φεβρουαρίου 2025\n",
+        "# X\n\n- Estat: Acceptat\n- Data: 3 de febrer de 2025\n",
     ],
 )
 def test_status_and_date_are_found_in_many_spellings(head: str):
@@ -69,6 +83,12 @@ def test_status_and_date_are_found_in_many_spellings(head: str):
         ("adr/0026-cache.md", "# [0026] Edge cache\n", 26, "Edge cache"),
         ("adr/0027-key.md", "# Title: ADR-0027 Key rotation\n", 27, "Key rotation"),
         ("adr/memory.md", "---\nadr_id: 0012\n---\n# Shared memory\n", 12, "Shared memory"),
+        ("adr/0008-log.md", "# 8. Status history\n", 8, "Status history"),
+        ("adr/0012-x.md", "# Solver ADR-12 — Emit parts\n", 12, "Emit parts"),
+        ("adr/0013-x.md", "# Amend ADR-12: Emit parts\n", 13, "Amend ADR-12: Emit parts"),
+        ("adr/use-s3.md", "# Use S3 for blobs (ADR-0041)\n", 41, "Use S3 for blobs"),
+        ("adr/ledger.md", "# ADR 2026-08-21 — One ledger\n", None, "One ledger"),
+        ("adr/queue.md", "# [ADR] Prefer queues\n", None, "Prefer queues"),
         ("adr/use-http.md", "# HTTP 2 in front of all services\n", None, "HTTP 2 in front of all services"),
     ],
 )  # fmt: skip
@@ -150,3 +170,12 @@ def test_dates_are_found_without_colon_under_other_names_and_in_one_line(line: s
 def test_two_words_for_the_end_of_a_decision_are_no_choice():
     assert read("# X\n\n## Status\n\nDeprecated / Superseded\n" + BODY).status == "deprecated"
     assert read("# X\n\n## Status\n\nAccepted / Rejected\n" + BODY).status is None
+
+
+def test_a_log_may_number_its_decisions_in_a_series_of_its_own():
+    text = (
+        "# Decisions\n\n## D-014: Split the pods\n\n- Date: 2025-03-25\n- Status: **Accepted**\n"
+        "- Decision: One pod each.\n\n## D-015: Notes\n\nNothing was decided here.\n"
+    )
+    found = [(d.number, d.title, d.status, d.date) for d in sections(text, "docs/log.md")]
+    assert found == [(14, "Split the pods", "accepted", "2025-03-25")]

@@ -83,3 +83,10 @@ def test_a_relation_by_index_and_unquoted_texts():
     found = read("C4Dynamic\nPerson(u, User)\nSystem(s, Shop)\nRelIndex(1, u, s, buys)")
     assert found.graph is not None
     assert [(e.source, e.target, e.label) for e in found.graph.edges] == [("u", "s", "buys")]
+
+
+def test_macros_of_plantuml_alone_are_read_and_reported():
+    found = read('C4Context\nSystem(a, "A")\nSystem(b, "B")\nBiRel_R(a, b, "talks")\nLay_D(a, b)')
+    assert found.graph is not None
+    assert [(e.source, e.target, e.tail) for e in found.graph.edges] == [("a", "b", "arrow")]
+    assert [(p.level, p.line) for p in found.problems] == [("warning", 4), ("warning", 5)]

@@ -54,6 +54,11 @@ def levels(body: str) -> list[str]:
         ("default --> End", ["default>End:"]),
         ("A[a;b] --> B; C --> D", ["A>B:", "C>D:"]),
         ("\tA --> B  ", ["A>B:"]),
+        ("Q&A --> R&D[Lab]", ["Q&A>R&D:"]),
+        ('A:::x@{ shape: cyl, label: "Z" } --> B', ["A>B:"]),
+        ("A-->B\nclass A,B hot; B --> C", ["A>B:", "B>C:"]),
+        ('A-->B\nclick A "https://e.org/;x"; B --> C', ["A>B:", "B>C:"]),
+        ("subgraph a; A --> B; end; B --> C", ["A>B:", "B>C:"]),
     ],
 )
 def test_valid_connections_are_read_without_a_problem(body, expected):
@@ -71,6 +76,15 @@ def test_valid_connections_are_read_without_a_problem(body, expected):
         ("A → B", ["A>B:"], "warning"),
         ("A -- B", ["A>B:"], "warning"),
         ("A --> B %% note", ["A>B:"], "warning"),
+        ("A --> B; %% note", ["A>B:"], "warning"),
+        ('A[ "x"] --> B', ["A>B:"], "warning"),
+        ('A -->| "x"| B', ["A>B:x"], "warning"),
+        ("A[me@example.org] --> B", ["A>B:"], "warning"),
+        ("A@{ shape: cyl }:::hot --> B", ["A>B:"], "warning"),
+        ("subgraph Zone (EU)\nA-->B\nend", ["A>B:"], "warning"),
+        ("subgraph one, two\nA-->B\nend", ["A>B:"], "warning"),
+        ("subgraph a[x (y)]\nA-->B\nend", ["A>B:"], "warning"),
+        ('subgraph a [ "x"]\nA-->B\nend', ["A>B:"], "warning"),
         ("A[text (x)] --> B", ["A>B:"], "warning"),
         ("A[GET /a/{id}] --> B", ["A>B:"], "warning"),
         ('A[say "hi"] --> B', ["A>B:"], "warning"),
@@ -162,6 +176,22 @@ def test_groups_nest_and_keep_ids_titles_and_directions():
     ]
     assert {n.id: n.group for n in found.nodes} == {"A": "~my-rack", "B": "z1", "C": None}
     assert edges(body) == ["C>z1:"]
+
+
+@pytest.mark.parametrize(
+    ("head", "group", "title"),
+    [
+        ('subgraph "`**Zone** one`"', "~zone-one", "Zone one"),
+        ('subgraph z["`_Zone_\n  one`"]', "z", "Zone one"),
+        ("subgraph z[Zone one];", "z", "Zone one"),
+        ('subgraph "one; two"', "~one-two", "one; two"),
+        ("subgraph R #amp; D", "~r-amp-d", "R & D"),
+    ],
+)
+def test_titles_of_groups_as_markdown_over_lines_and_before_a_semicolon(head, group, title):
+    found = graph(f"{head}\nA\nend")
+    assert [(g.id, g.title) for g in found.groups] == [(group, title)]
+    assert [n.id for n in found.nodes] == ["A"]
 
 
 def test_the_first_of_two_groups_keeps_a_node():

@@ -70,6 +70,8 @@ def test_valid_messages_are_read_without_a_problem(body, expected):
     [
         ("A->>B", ["A>B:"], "warning"),
         ("A->>B: a; b", ["A>B:a; b"], "warning"),
+        ("A->>B: a &lt; b", ["A>B:a < b"], "warning"),
+        ("participant A B as C\nA B->>D: x", ["A B>D:x"], "warning"),
         ("A->>B: call #1", ["A>B:call #1"], "warning"),
         ("A=>B: x", ["A>B:x"], "warning"),
         ("A→B: x", ["A>B:x"], "warning"),
@@ -117,6 +119,12 @@ def test_participants_stand_in_the_order_of_first_use():
 def test_typed_participants_and_names_in_quotes():
     found = sequence('participant A@{ "type": "database" } as "Orders"\nA->>B: x')
     assert (found.participants[0].kind, found.participants[0].label) == ("database", "Orders")
+
+
+def test_a_request_to_wrap_is_not_part_of_a_name():
+    assert (
+        sequence("participant A as wrap: Long name\nA->>B: x").participants[0].label == "Long name"
+    )
 
 
 def test_fragments_nest_with_their_branches():

@@ -98,6 +98,19 @@ def test_a_fence_in_a_quote_and_an_empty_and_an_open_fence_are_read():
     assert open_.source.strip() == "x"
 
 
+def test_mermaid_in_colons_and_in_tags_of_pages_is_a_fence():
+    source = (
+        "::: mermaid\ngraph TD\n:::\n\n- x\n\n  ::: mermaid\n  graph LR\n  :::\n\n"
+        '<pre class="mermaid">\ngraph BT\na--&gt;b\n</pre>\n\ntext\n\n::: mermaid\nnever closed\n'
+    )
+    found = read(source).fences
+    assert [f.source.split()[1] for f in found] == ["TD", "LR", "BT"]
+    assert {f.language for f in found} == {"mermaid"}
+    assert [(f.source_line, f.indent) for f in found] == [(2, 0), (8, 2), (12, 0)]
+    assert all(source[f.source_start :].startswith("graph") for f in found)
+    assert found[2].source.splitlines()[1] == "a-->   b"
+
+
 CAPTIONS = """
 Figure 1: Components
 
@@ -337,7 +350,8 @@ def test_a_huge_table_is_cut_with_a_warning():
     "piece",
     ["[", "![", "<a ", "$", "`", "*a ", "> ", "- ", "[a](", "[^a]", "<!--", "|a", "- [ ] a\n",
      "<table><tr><td>", "<table>\n\n", "</table>", "\\", "&", "<h1>", '<a "', "{", "[a]: b\n", "# x\n",
-     "```\n", "<!-- aie: ignore X", "~~", "a|b\n-|-\n"],
+     "```\n", "<!-- aie: ignore X", "~~", "a|b\n-|-\n",
+     "::: mermaid\n", '<pre class="mermaid">\n', "<pre mermaid "],
 )  # fmt: skip
 def test_hostile_text_is_read_in_linear_time(piece):
     assert_linear(read, lambda size: piece * (size // len(piece)), 40_000)

@@ -167,6 +167,12 @@ def test_a_drawn_diagram_takes_the_place_of_its_fence():
     assert "graph TD" not in written
 
 
+def test_a_diagram_in_colons_is_drawn_like_a_fence():
+    written = render("::: mermaid\ngraph TD\n:::\n", diagram=lambda _: "<svg class='ours'></svg>")
+    assert "<svg class='ours'></svg></figure>" in written
+    assert ":::" not in written
+
+
 def test_code_is_coloured_and_unknown_languages_stay_plain():
     written = render('```python\ndef f(): return "<b>"\n```\n\n```nolang\nx < y\n```\n')
     assert '<span class="k">def</span>' in written

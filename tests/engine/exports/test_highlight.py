@@ -116,3 +116,12 @@ def test_marks_change_nothing_but_marks_and_numbers(pieces, data):
     assert text_of(plain) == before
     assert len(references) == len(set(references))
     assert not any(n.tag == "a" for outer in walk(plain) if outer.tag == "a" for n in walk(outer))
+
+
+def test_a_number_put_in_does_not_move_the_words_of_the_next_mark():
+    source = "- first words\n  - inner\n\n  last words\n"
+    root = _rendered(source)
+    whole = Mark(1, 0, source.index("  - inner") - 1)
+    start = source.index("last")
+    highlight(root, source, [whole, Mark(2, start, start + 4)])
+    assert _words(root, 2) == "last"

@@ -11,6 +11,7 @@ from dataclasses import replace
 import pytest
 
 from apps.engine.exports.pdf import NotTypesetError, pdf_data, set_pdf, write_pdf
+from apps.engine.exports.typeset import MAX_PIECES
 from tests.engine.exports import designs
 from tests.engine.exports.pdf_text import text_of_pdf
 
@@ -161,3 +162,16 @@ def test_a_limited_process_that_may_write_no_file_is_enough():
         [sys.executable, "-c", program], capture_output=True, text=True, check=False, timeout=60
     )
     assert re.fullmatch(r"\d{5,}\n", done.stdout), done.stderr[-600:]
+
+
+def test_what_is_too_long_is_cut_and_says_so_but_comments_are_whole():
+    source = "# A\n\n```\n" + "x = 1\n" * (MAX_PIECES + 500) + "```\n\nThe end.\n"
+    made = designs.package({"design.md": source.encode()})
+    one = designs.thread(1, designs.phrase(made, "The end."))
+    design = replace(designs.design(), package=made, threads=(one,))
+    part = json.loads(pdf_data(design, read=designs.FILES.get))["parts"][0]
+    kinds = [block["k"] for block in part["blocks"]]
+    assert kinds == ["heading", "code", "para", "notes"]
+    assert len(part["blocks"][1]["lines"]) < MAX_PIECES
+    assert "too long for a PDF" in json.dumps(part["blocks"][2])
+    assert part["blocks"][3]["threads"][0]["comments"][0]["blocks"][0]["c"] == ["Why so?"]

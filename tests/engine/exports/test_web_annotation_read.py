@@ -311,3 +311,13 @@ def test_an_id_that_stands_twice_is_reported():
 def test_half_characters_do_not_come_through():
     found = _one(_quoted("70,000 QPS"), bodyValue="a\ud800b\x00", body=None)
     assert write_annotations(replace(designs.design(), threads=found.threads))
+
+
+def test_a_comment_on_an_empty_cell_survives():
+    made = designs.package({"design.md": b"| a | b |\n|---|---|\n|  | x |\n"})
+    anchor = anchor_cell(made.texts["design.md"], made.documents["design.md"], 0, 0, 0)
+    design = replace(designs.design(), package=made, threads=(designs.thread(1, anchor),))
+    first = write_annotations(design)
+    found = read_annotations(first, made, revision_iri=design.revision_iri)
+    assert found.problems == ()
+    assert found.threads == design.threads

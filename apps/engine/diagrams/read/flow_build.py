@@ -48,6 +48,7 @@ class GroupDraft:
 
     id: str
     title: str
+    markdown: bool
     at: int
     parent: int | None
     direction: Direction | None = None
@@ -123,7 +124,7 @@ class FlowBuilder:
         for source, target in pairs[:MAX_PER_STATEMENT]:
             self.edges.append(EdgeDraft(source.id, target.id, link))
 
-    def open_group(self, group_id: str | None, title: str, at: int) -> None:
+    def open_group(self, group_id: str | None, title: str, markdown: bool, at: int) -> None:
         """A subgraph begins; without an id it is named after its title."""
         wanted = group_id or "~" + (_NOT_SLUG.sub("-", title.lower()).strip("-") or "group")
         unique = wanted
@@ -135,7 +136,7 @@ class FlowBuilder:
         if group_id and unique != wanted:
             self.s.report("warning", at, f"Two subgraphs have the id `{wanted}`. Rename one.")
         parent = self.open_groups[-1] if self.open_groups else None
-        self.groups.append(GroupDraft(unique, title, at, parent))
+        self.groups.append(GroupDraft(unique, title, markdown, at, parent))
         self.open_groups.append(len(self.groups) - 1)
 
     def close_group(self) -> bool:
@@ -242,7 +243,7 @@ class FlowBuilder:
         return Group(
             key=f"group:{draft.id}",
             id=draft.id,
-            title=" ".join(lines(draft.title)),
+            title=" ".join(lines(draft.title, markdown=draft.markdown)),
             line=self.s.line(draft.at),
             parent=parent,
             direction=draft.direction,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from apps.engine.diagrams.read.flow_tokens import BRACKETS, Bracket
+from apps.engine.diagrams.read.flow_tokens import AT_SIGN, BRACKETS, Bracket
 from apps.engine.diagrams.scanner import Scanner
 
 _RAW = re.compile(r"[^\[\](){}|\"]*")
@@ -69,6 +69,14 @@ class LabelReader:
         close = self._skip_space(end + (2 if markdown else 1))
         for closes, shape in bracket.closes:
             if text.startswith(closes, close):
+                if text[start - 1].isspace():
+                    self.s.report(
+                        "warning",
+                        self.s.pos,
+                        f"A quote follows its `{bracket.opens}` without a space. "
+                        f"Read: `{self.s.excerpt(self.s.pos)}`. "
+                        f'Write: `{bracket.opens}"text"{closes}`.',
+                    )
                 self.s.pos = close + len(closes)
                 return Label(shape, text[start + (2 if markdown else 1) : end], markdown)
         return None
@@ -86,7 +94,7 @@ class LabelReader:
         if closer is None or closer[0] < start:
             return None
         label = self.s.text[start : closer[0]].strip()
-        if bracket.opens == "[" and label[:1] in ("/", "\\"):
+        if (bracket.opens == "[" and label[:1] in ("/", "\\")) or AT_SIGN.search(label):
             return self._needs_quotes(bracket, node, start, closer)
         self.s.pos = closer[2]
         return Label(closer[1], label)
@@ -112,7 +120,7 @@ class LabelReader:
     ) -> Label:
         label = self.s.text[start : closer[0]].strip()
         shown = label if len(label) <= 60 else label[:59] + "…"
-        sign = next((char for char in label if char in '()[]{}"|/\\'), bracket.opens[-1])
+        sign = next((char for char in label if char in '()[]{}"|/\\@'), bracket.opens[-1])
         closes = self.s.text[closer[0] : closer[2]]
         written = f"{node}{bracket.opens}{shown}{closes}"
         quoted = shown.replace('"', "#quot;")

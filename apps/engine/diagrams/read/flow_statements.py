@@ -16,9 +16,17 @@ KEYWORD = re.compile(
     r"|(direction|style|linkStyle|classDef|class|click)(?=[ \t]+[^\s\-=~&<\[({>|])"
     r"|(accTitle)[ \t]*(?=:)|(accDescr)[ \t]*(?=[:{]))"
 )
-_REST = re.compile(r"[^\n]*")
-_TITLED = re.compile(r"([^\[\](){}\"]+?)[ \t]*\[[\[({]*(.*?)[\])}]*\]\Z")
+_LINE = re.compile(r"[^\n]*")
+_STYLING = re.compile(r"(?:[^;\n]|;(?=[ \t]*[a-z-]+:))*")
+_REST = re.compile(r"(?:\"[^\"\n]*(?:\n[^\"\n]*){0,5}\"(?=[\s\])};]|\Z)|[#&]\w{1,31};|[^;\n])*")
+"""A statement up to its ``;``: quotes and entities may hold one, quotes also line feeds."""
+
+_TITLED = re.compile(r"([^\[\](){}\"]+?)[ \t]*\[[\[({]*(.*?)[\])}]*\]\Z", re.DOTALL)
 _ROUND = re.compile(r"([^\[\](){}\"]+?)[({]+(.*?)[)}]+\Z")
+_SPACED_QUOTE = re.compile(r"\[[ \t]+\"")
+_BRACKET = re.compile(r"[()\[\]{}|\"]")
+_REFUSED = re.compile(r"[(){}<>=,@~\]|]")
+_STYLES = frozenset(("style", "linkStyle", "classDef"))
 _COMMENT = re.compile(r"[ \t]%%.*\Z")
 _CSS_CLASS = re.compile(r":::[\w-]+")
 _URL = re.compile(r"\"([^\"\s]{1,2000})\"|\b(https?://[^\s\"]{1,2000})")
@@ -37,7 +45,9 @@ def keyword(s: Scanner, build: FlowBuilder) -> bool:
         return True
     if word == "accDescr" and s.take(_DESCRIPTION):
         return True
-    rest = s.take(_REST)
+    line = s.text[found.end() : s.line_end(found.end())]
+    whole = word in ("accTitle", "accDescr") or _COMMENT.search(line)
+    rest = s.take(_LINE if whole else _STYLING if word in _STYLES else _REST)
     text = _without_comment(s, rest[0] if rest else "", found.end())
     _STATEMENTS[word](s, build, text, at)
     return True
@@ -79,7 +89,11 @@ def _subgraph(s: Scanner, build: FlowBuilder, text: str, at: int) -> None:
     text = _CSS_CLASS.sub("", text).strip()
     titled = _TITLED.match(text) or _round_title(s, text, at)
     if titled:
-        build.open_group(titled[1].strip(), unquote(titled[2]).strip("`"), at)
+        group, title = titled[1].strip(), titled[2].strip()
+        sign = _SPACED_QUOTE.search(text) or (_BRACKET.search(title) if title[:1] != '"' else None)
+        if sign and text.rstrip().endswith("]"):
+            _needs_quotes(s, at, text, f'{group}["{unquote(title)}"]', sign[0])
+        build.open_group(group, *_title(title), at)
         return
     if "[" in text and "]" not in text:
         group, _, rest = text.partition("[")
@@ -89,11 +103,29 @@ def _subgraph(s: Scanner, build: FlowBuilder, text: str, at: int) -> None:
             f"`[` is never closed. Read: `subgraph {text[:60]}`. "
             f'Write: `subgraph {group.strip()} ["{rest.strip()[:60]}"]`.',
         )
-        build.open_group(group.strip() or None, unquote(rest), at)
+        build.open_group(group.strip() or None, *_title(rest), at)
         return
-    title = unquote(text).strip("`")
+    title, markdown = _title(text)
+    if title == text and (found := _REFUSED.search(text)):
+        _needs_quotes(s, at, text, f'"{text}"', found[0])
     spaced = any(char.isspace() for char in title)
-    build.open_group(title if title and not spaced else None, title, at)
+    build.open_group(title if title and not spaced else None, title, markdown, at)
+
+
+def _title(text: str) -> tuple[str, bool]:
+    """A title without its quotes, and whether it is a Markdown string."""
+    title = unquote(text)
+    markdown = len(title) > 1 and title[0] == title[-1] == "`"
+    return (title[1:-1].strip(), True) if markdown else (title, False)
+
+
+def _needs_quotes(s: Scanner, at: int, text: str, instead: str, sign: str) -> None:
+    s.report(
+        "warning",
+        at,
+        f"Mermaid refuses `{sign.strip()}` here. Read: `subgraph {text[:60]}`. "
+        f"Write: `subgraph {instead[:70]}`.",
+    )
 
 
 def _round_title(s: Scanner, text: str, at: int) -> re.Match[str] | None:

@@ -8,8 +8,9 @@ from typing import Literal
 
 Style = Literal["solid", "dashed", "thick", "invisible"]
 
-ID = re.compile(r"(?:[^\s\[\](){}<>|\"~;:&=\-@^%]|-(?![->.\s]|$)|=(?![=>])|:(?!::)|%(?!%))+")
-"""An id as Mermaid accepts it: dots, slashes, dashes, colons and any letters."""
+_ID = r"(?:[^\s\[\](){}<>|\"~;:&=\-@^%]|-(?![->.\s]|$)|=(?![=>])|:(?!::)|%(?!%))+"
+ID = re.compile(rf"{_ID}(?:&{_ID})*")
+"""An id as Mermaid accepts it: dots, slashes, dashes, colons, any letters, and a close ``&`` (``Q&A``)."""
 
 LINK = re.compile(r"\s*([xo<]?)(--+[-xo>]|==+[=xo>]|-?\.+-[xo>]?|~~~+)")
 """A whole link, for example ``-->``, ``x--x``, ``-.->``, ``==>``, ``~~~``."""
@@ -29,6 +30,9 @@ ODD_LINK = re.compile(
 """Arrows that Mermaid refuses and whose meaning is plain: ``->``, ``=>``, ``→``."""
 
 EDGE_ID = re.compile(r"[ \t]*([^\s\"@\[\](){}|;&]{1,100})@(?=[ \t]*[xo<]?(?:--|==|-\.|~~~))")
+AT_SIGN = re.compile(r"[^\s\"]@(?![{\"])")
+"""What Mermaid takes for the id of an edge, even inside a label without quotes."""
+
 CLASS = re.compile(r"[ \t]*:::((?:\w|-(?![->.]))+)")
 PIPE = re.compile(r"\s*\|")
 

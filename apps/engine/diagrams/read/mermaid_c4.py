@@ -34,6 +34,11 @@ _IGNORED = re.compile(
     r"(?:Update\w+|Lay_\w+|LAYOUT_\w+|SHOW_\w+|HIDE_\w+|Add\w+Tag|SetPropertyHeader|AddProperty)\Z",
     re.IGNORECASE,
 )
+_NOT_MERMAID = re.compile(
+    r"BiRel_\w+\Z|Rel_(?:Back_)?Neighbor\Z|(?:Lay|LAYOUT|SHOW|HIDE)_\w+\Z|Add\w+\Z|SetPropertyHeader\Z",
+    re.IGNORECASE,
+)
+"""Macros of C4-PlantUML that Mermaid refuses."""
 
 
 @dataclass(slots=True)
@@ -151,6 +156,13 @@ class C4Reader:
             self._style(call)
         else:
             return False
+        if _NOT_MERMAID.match(call.name):
+            self.s.report(
+                "warning",
+                call.at,
+                f"Mermaid does not know `{call.name}`, which is of C4-PlantUML, and would refuse the "
+                "whole diagram. Write `Rel` or `BiRel` for a relation; remove other macros.",
+            )
         return True
 
     def _parent(self) -> str | None:

@@ -8,18 +8,8 @@ from apps.engine.diagrams.model import Direction, Graph
 from apps.engine.diagrams.read import flow_statements
 from apps.engine.diagrams.read.flow_build import FlowBuilder, NodeDraft
 from apps.engine.diagrams.read.flow_labels import LabelReader
-from apps.engine.diagrams.read.flow_tokens import (
-    CLASS,
-    CLOSE_LINK,
-    EDGE_ID,
-    ID,
-    LINK,
-    ODD_LINK,
-    OPEN_LINK,
-    PIPE,
-    Link,
-    link_of,
-)
+from apps.engine.diagrams.read.flow_links import LinkReader
+from apps.engine.diagrams.read.flow_tokens import CLASS, ID
 from apps.engine.diagrams.read.prepare import Prepared
 from apps.engine.diagrams.read.shape_data import DATA, shape_data
 from apps.engine.diagrams.scanner import Scanner
@@ -32,7 +22,6 @@ _END = re.compile(r"[ \t]*(?:;|\n|\Z|(?=%%))")
 _STRING = re.compile(r"\"([^\"\n]{1,500})\"")
 _DIRECTION = re.compile(r"[ \t]*(TB|TD|BT|LR|RL|[<>^v])(?=[\s;]|\Z)", re.IGNORECASE)
 _ODD_DIRECTION = re.compile(r"[ \t]*([A-Za-z]{2})[ \t]*(?=[;\n]|\Z)")
-_ONE_NODE = re.compile(r"[ \t]*[^\s\-=;\[({]+(?:[\[({][^\n;]*)?[ \t]*(?=[;\n]|\Z)")
 _RESERVED = frozenset(
     {"end", "graph", "flowchart", "style", "class", "click", "subgraph", "linkStyle", "classDef"}
 )
@@ -49,7 +38,7 @@ class FlowReader:
         self.s.pos = prepared.start
         self.build = FlowBuilder(self.s)
         self.labels = LabelReader(self.s)
-        self._broken = False
+        self.links = LinkReader(self.s, self.build.edge_ids)
 
     def read(self) -> Graph:
         """The whole flowchart."""
@@ -59,6 +48,8 @@ class FlowReader:
             if self.s.at_end():
                 break
             before = self.s.pos
+            if self._comment():
+                continue
             if not flow_statements.keyword(self.s, self.build) and not self._chain():
                 self.s.skip_line()
             if self.s.pos == before:
@@ -93,11 +84,10 @@ class FlowReader:
             return self._not_read(at, "a node")
         alone = True
         while True:
-            link = self._link()
+            link = self.links.read()
             if link is None:
                 break
-            if self._broken:
-                self._broken = False
+            if self.links.take_broken():
                 return True
             alone = False
             if self._statement_follows():
@@ -134,17 +124,22 @@ class FlowReader:
 
     def _statement_end(self) -> bool:
         if self.s.take(_END):
-            if self.s.text.startswith("%%", self.s.pos):
-                read = self.s.excerpt(self.s.pos)
-                self.s.report(
-                    "warning",
-                    self.s.pos,
-                    f"A comment needs a line of its own. Read: `{read}`. "
-                    "Write the `%%` comment on the line before.",
-                )
-                self.s.skip_line()
+            self._comment()
             return True
         return self._not_read(self.s.pos, "the end of the line or an arrow")
+
+    def _comment(self) -> bool:
+        """``%% ...`` behind a statement."""
+        if not self.s.text.startswith("%%", self.s.pos):
+            return False
+        self.s.report(
+            "warning",
+            self.s.pos,
+            f"A comment needs a line of its own. Read: `{self.s.excerpt(self.s.pos)}`. "
+            "Write the `%%` comment on the line before.",
+        )
+        self.s.skip_line()
+        return True
 
     def _not_read(self, at: int, expected: str) -> bool:
         if at >= self.s.end:
@@ -178,8 +173,10 @@ class FlowReader:
             self._reserved(node_id, at)
         draft = self.build.node(node_id, at)
         self._shape(draft, at)
+        self._shape_data(draft, at)
         while css := self.s.take(CLASS):
             draft.classes.append(css[1])
+            self._shape_data(draft, at)
         return draft
 
     def _quoted_vertex(self, at: int) -> NodeDraft | None:
@@ -219,8 +216,21 @@ class FlowReader:
                     f"A label follows its id without a space. Read: `{self.s.excerpt(at)}`. "
                     f"Write: `{draft.id}{self.s.text[spaces.end()]}`...",
                 )
-        if data := self.s.take(DATA):
-            self._data(draft, data[1], data.start(), at)
+
+    def _shape_data(self, draft: NodeDraft, at: int) -> None:
+        """``@{ shape: cyl, label: "x" }`` behind the node, or behind its class."""
+        data = self.s.take(DATA)
+        if data is None:
+            return
+        self._data(draft, data[1], data.start(), at)
+        if self.s.text.startswith(":::", self.s.pos):
+            self.s.report(
+                "warning",
+                self.s.pos,
+                f"Mermaid refuses a class behind `@{{...}}`. Read: `{self.s.excerpt(at)}`. "
+                f"Write: `{draft.id}:::name@{{ ... }}`.",
+                f"node:{draft.id}",
+            )
 
     def _labelled(self, draft: NodeDraft, label: str, at: int) -> None:
         if draft.label is not None and draft.label != label:
@@ -251,131 +261,8 @@ class FlowReader:
                 f"node:{draft.id}",
             )
 
-    def _link(self) -> Link | None:
-        """The link that begins here, with its text."""
-        if edge_id := self.s.take(EDGE_ID):
-            self.build.edge_ids.add(edge_id[1])
-        at = self.s.pos
-        if found := self.s.take(LINK):
-            at = found.start(2)
-            self._odd_ending(found, at)
-            return self._with_pipe(link_of(at, found[1], found[2]))
-        if found := self.s.take(OPEN_LINK):
-            link = self._text_link(found)
-            if link is None:
-                self.s.pos = at
-            return link
-        if found := self.s.take(ODD_LINK):
-            return self._odd_link(found)
-        return None
-
-    def _odd_ending(self, found: re.Match[str], at: int) -> None:
-        """``dev---ops`` is a circle edge to ``ps``; ``x`` at the start of a line ends an edge."""
-        follows = self.s.peek()
-        if found[2][-1] in "xo" and follows and (follows.isalnum() or follows == "_"):
-            letter = found[2][-1]
-            self.s.report(
-                "warning",
-                at,
-                f"Mermaid reads `{found[2]}` here, an arrow that ends in `{letter}`. "
-                f"Read: `{self.s.excerpt(at)}`. "
-                f"Write a space: `{found[2][:-1]} {letter}...`.",
-            )
-        elif found[1] in ("x", "o") and "\n" in found[0]:
-            self.s.report(
-                "warning",
-                found.start(1),
-                f"Mermaid reads `{found[1]}` at the start of this line as the end of an arrow "
-                f"that goes on from the line before. Write: `{found[1].upper()}` or a longer id.",
-            )
-
-    def _with_pipe(self, link: Link) -> Link:
-        """``-->|text|``."""
-        before = self.s.pos
-        if not self.s.take(PIPE):
-            self.s.pos = before
-            self.s.take(_SEPARATED)
-            return link
-        text, markdown = self._pipe_text(before)
-        self.s.take(_SEPARATED)
-        return Link(link.at, link.style, link.head, link.tail, link.length, text, markdown)
-
-    def _pipe_text(self, opened: int) -> tuple[str, bool]:
-        if found := self.s.take(_PIPE_QUOTED):
-            return (found[1], True) if found[1] is not None else (found[2], False)
-        start, limit = self.s.pos, self.s.line_end()
-        end = self.s.text.find("|", start, limit)
-        if end < 0:
-            self.s.report(
-                "error",
-                opened,
-                f"The text of the arrow is never closed. Read: `{self.s.excerpt(opened)}`. "
-                "Write: `-->|text|`.",
-            )
-            self.s.pos, self._broken = limit, True
-            return "", False
-        text = self.s.text[start:end].strip()
-        self.s.pos = end + 1
-        if any(char in text for char in '()[]{}"'):
-            quoted = text.replace('"', "#quot;")
-            self.s.report(
-                "warning",
-                opened,
-                f'The text of an arrow needs quotes here. Read: `|{text}|`. Write: `|"{quoted}"|`.',
-            )
-        return text, False
-
-    def _text_link(self, found: re.Match[str]) -> Link | None:
-        """``-- text -->``; the second half must stand on the same line unless quoted."""
-        at, closing = found.start(2), CLOSE_LINK[found[2]]
-        if quoted := self.s.take(_LINK_QUOTED):
-            text = quoted[1] if quoted[1] is not None else quoted[2]
-            close = closing.match(self.s.text, self.s.pos)
-            if close:
-                return self._closed(at, found[1], text, close, markdown=quoted[1] is not None)
-            self.s.pos = found.end()
-        limit = self.s.line_end()
-        close = closing.search(self.s.text, self.s.pos, limit)
-        if close:
-            text = self.s.text[self.s.pos : close.start(1)]
-            if len(text) > 1 and text[-1] in "xo<" and text[-2].isspace():
-                text = text[:-1]
-            return self._closed(at, found[1], text.strip(), close, markdown=False)
-        if _ONE_NODE.match(self.s.text, self.s.pos):
-            whole = {"--": "---", "==": "===", "-.": "-.-"}[found[2]]
-            self.s.report(
-                "warning",
-                at,
-                f"`{found[2]}` is only half an arrow. Read: `{self.s.excerpt(at)}`. "
-                f"Write: `{whole}` or `{whole[:-1]}>`.",
-            )
-            return link_of(at, found[1], whole)
-        return None
-
-    def _closed(
-        self, at: int, tail: str, text: str, close: re.Match[str], *, markdown: bool
-    ) -> Link:
-        self.s.pos = close.end()
-        link = link_of(at, tail, close[1])
-        self.s.take(_SEPARATED)
-        return Link(at, link.style, link.head, link.tail, link.length, text, markdown)
-
-    def _odd_link(self, found: re.Match[str]) -> Link:
-        written = found[0].strip()
-        at = found.end() - len(written)
-        self.s.report(
-            "warning",
-            at,
-            f"`{written}` is not an arrow of Mermaid flowcharts; we read `-->`. Write: `-->`.",
-        )
-        tail = found[1] or found[2] or ""
-        return self._with_pipe(link_of(at, tail, "-->"))
-
 
 _LONE_ENDING = re.compile(r"([xo])(?:--|==|-\.)")
-_SEPARATED = re.compile(r"\s*")
-_PIPE_QUOTED = re.compile(r"[ \t]*\"(?:`([^`\"]*)`|([^\"]*))\"[ \t]*\|")
-_LINK_QUOTED = re.compile(r"\"(?:`([^`\"]*)`|([^\"]*))\"[ \t]*")
 
 
 def read_flow(prepared: Prepared, first_line: int) -> tuple[Graph, FlowReader]:

@@ -89,7 +89,15 @@ class SequenceReader:
         """The text up to a ``;`` that ends a statement, and the rest of the line behind it."""
         pos = text.find(";")
         while pos >= 0:
-            if not _ENTITY_END.search(text, max(0, pos - 33), pos):
+            entity = _ENTITY_END.search(text, max(0, pos - 33), pos)
+            if entity and entity[0].startswith("&") and text[pos + 1 :].strip():
+                self.s.report(
+                    "warning",
+                    at + entity.start(),
+                    f"`;` ends a statement in Mermaid. Read: `{entity[0]};`. "
+                    f"Write: `#{entity[0][1:]};`.",
+                )
+            if not entity:
                 rest = text[pos + 1 :].lstrip()
                 if not rest or self._begins_statement(rest):
                     return text[:pos].rstrip(), rest
@@ -130,7 +138,9 @@ class SequenceReader:
             name = name[: block.start()] + " " + name[block.end() :]
         parts = _AS.split(name, maxsplit=1)
         participant = parts[0].strip()
-        label = parts[1].strip() if len(parts) > 1 else data.get("alias", data.get("label"))
+        label = _WRAP.sub("", parts[1]) if len(parts) > 1 else data.get("alias", data.get("label"))
+        if len(parts) > 1 and " " in unquote(participant):
+            self._spaced_alias(participant, found[3], at)
         if participant != unquote(participant):
             participant = unquote(participant)
             self.s.report(
@@ -145,6 +155,15 @@ class SequenceReader:
             participant, unquote(label) if label else None, kind, at, created=bool(found[1])
         )
         return True
+
+    def _spaced_alias(self, participant: str, written: str, at: int) -> None:
+        self.s.report(
+            "warning",
+            at,
+            f"An id before `as` has no spaces: Mermaid takes the whole line for the name. "
+            f"Read: `{written[:60]}`. Write: `{participant.replace(' ', '')[:60]} as ...`.",
+            f"participant:{participant}",
+        )
 
     def _note(self, text: str, at: int) -> bool:
         found = _NOTE.fullmatch(text)

@@ -18,6 +18,8 @@ _FACTOR_ROLES = frozenset({"peak_factor", "rf", "hit_ratio", "shards", "zones"})
 
 _MOST_UNREAD = 20
 """Formulas that could not be evaluated and are named one by one."""
+_LONGEST = 80
+"""Characters of a formula that a message repeats."""
 
 
 class FormulaValue(Check):
@@ -76,7 +78,8 @@ class FormulaValue(Check):
             severity="info",
             where=quantity.formula_where or quantity.where,
             title=f"{quantity.name}: we could not evaluate the formula",
-            message=f"We read the formula {quantity.formula!r} of {quantity.name}: {quantity.formula_problem}.",
+            message=f"We read the formula {_short(quantity.formula)!r} of {quantity.name}: "
+            f"{quantity.formula_problem}.",
             hint="Use the symbols of your tables, + - * / ^ ( ) and ceil, floor, round, min, max, sqrt.",
             computed={"formula": quantity.formula},
             scopes=(row_scope(quantity.where),),
@@ -150,6 +153,11 @@ def differs(quantity: Quantity) -> bool:
     ):
         return False
     return not fits(stated, computed, number.step)
+
+
+def _short(formula: str | None) -> str:
+    text = formula or ""
+    return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"
 
 
 def _is_size(quantity: Quantity) -> bool:
