@@ -7,7 +7,7 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from apps.accounts import openapi  # noqa: F401 - describes the token
 from apps.accounts.views import api_docs
-from apps.annotations.api import drafts, exports, live, lookups, threads
+from apps.annotations.api import compare, drafts, exports, live, lookups, threads
 from apps.checkruns import api as checkruns
 from apps.checkruns import api_submissions as checked
 from apps.courses import api as courses
@@ -124,6 +124,11 @@ urlpatterns = [
     ),
     path("exports/<str:export_id>/", exports.ExportDetail.as_view(), name="api-export"),
     path("exports/<str:export_id>/file/", exports.ExportFile.as_view(), name="api-export-file"),
+    path(
+        "revisions/<str:revision_id>/compare/<str:other_id>/",
+        compare.RevisionCompare.as_view(),
+        name="api-revision-compare",
+    ),
     path("threads/<str:thread_id>/", threads.ThreadDetail.as_view(), name="api-thread"),
     path(
         "threads/<str:thread_id>/comments/",

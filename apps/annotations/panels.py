@@ -46,8 +46,9 @@ def comments_panel(request: HttpRequest, revision: Revision, identity: Identity)
 
 
 def tabs(request: HttpRequest, revision: Revision, _identity: Identity) -> list[Tab]:
-    """The table of threads with how many wait for somebody, and the action list."""
+    """The table of threads with how many wait for somebody, the action list, the comparison."""
     waiting = queries.unsettled_count(revision, person_of(request))
+    before = reverse("annotations:compare_before", args=[revision.public_id])
     return [
         Tab(
             "threads",
@@ -56,4 +57,5 @@ def tabs(request: HttpRequest, revision: Revision, _identity: Identity) -> list[
             waiting,
         ),
         Tab("actions", "Actions", reverse("annotations:actions", args=[revision.public_id])),
+        *([Tab("compare", "Compare", before)] if revision.number > 1 else []),
     ]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -113,6 +113,18 @@ def in_reading_order(rows: QuerySet[Anchor], first: str = "") -> QuerySet[Anchor
     return rows.order_by(
         rank, "artifact", F("start").asc(nulls_last=True), "element", "thread__number", "thread_id"
     )
+
+
+def by_fate(rows: QuerySet[Anchor], order: Sequence[str]) -> QuerySet[Anchor]:
+    """By what became of the place, unsettled threads first, then by file and place."""
+    ranks = [When(state=state, then=Value(rank)) for rank, state in enumerate(order)]
+    settled = Case(
+        When(thread__state__in=UNSETTLED, then=Value(0)),
+        default=Value(1),
+        output_field=IntegerField(),
+    )
+    fate = Case(*ranks, default=Value(len(ranks)), output_field=IntegerField())
+    return rows.order_by(settled, fate, "artifact", "start", "thread__number", "thread_id")
 
 
 def page_of(rows: QuerySet[Anchor], user: User, *, offset: int = 0, limit: int = 50) -> Page:

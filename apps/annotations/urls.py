@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.annotations.views import actions, drafts, exports, threads
+from apps.annotations.views import actions, compare, drafts, exports, threads
 
 app_name = "annotations"
 urlpatterns = [
@@ -17,6 +17,8 @@ urlpatterns = [
     path("r/<str:public_id>/actions/", actions.index, name="actions"),
     path("t/<str:public_id>/owner/", actions.owner, name="action_owner"),
     path("r/<str:public_id>/go/", threads.go, name="go"),
+    path("r/<str:public_id>/compare/", compare.with_the_one_before, name="compare_before"),
+    path("r/<str:public_id>/compare/<str:other>/", compare.compare, name="compare"),
     path("t/<str:public_id>/", threads.thread, name="thread"),
     path("u/a/<str:token>/", threads.attachment, name="attachment"),
     path("s/<str:public_id>/draft/", drafts.draft, name="draft"),

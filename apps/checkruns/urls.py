@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.checkruns.views import checks, compare, documents, reading, report, staff, status
+from apps.checkruns.views import checks, documents, reading, report, staff, status
 
 app_name = "checkruns"
 urlpatterns = [
@@ -17,7 +17,6 @@ urlpatterns = [
     path("r/<str:public_id>/diagrams/", reading.diagrams, name="diagrams"),
     path("r/<str:public_id>/document/", documents.document, {"path": ""}, name="document"),
     path("r/<str:public_id>/document/<path:path>", documents.document, name="document"),
-    path("r/<str:public_id>/compare/<str:other>/", compare.compare, name="compare"),
     path("a/<str:public_id>/submissions/", staff.submissions, name="submissions"),
     path("a/<str:public_id>/submissions.csv", staff.submissions_csv, name="submissions_csv"),
     path("checks/", checks.index, name="checks"),

@@ -55,7 +55,6 @@ GET  checkruns:read            revision   : 302 404 200 404 200 200 404
 GET  checkruns:diagrams        revision   : 302 404 200 404 200 200 404
 GET  checkruns:document        revision   : 302 404 200 404 200 200 404
 GET  checkruns:document        revision+path : 302 404 200 404 200 200 404
-GET  checkruns:compare         revision+older : 302 404 200 404 200 200 404
 GET  checkruns:submissions     assignment : 302 404 403 403 200 200 404
 GET  checkruns:submissions_csv assignment : 302 404 403 403 200 200 404
 GET  checkruns:checks                     : 200 200 200 200 200 200 200
@@ -63,6 +62,10 @@ GET  checkruns:check           check      : 200 200 200 200 200 200 200
 GET  checkruns:status                     : 302 403 403 403 403 403 200
 
 GET  annotations:threads       revision   : 302 404 200 404 200 200 404
+GET  annotations:compare       revision+older : 302 404 200 404 200 200 404
+GET  annotations:compare       revision+revision : 302 404 200 404 200 200 404
+GET  annotations:compare_before revision  : 302 404 302 404 302 302 404
+GET  annotations:compare_before older     : 302 404 404 404 404 404 404
 GET  annotations:threads_csv   revision   : 302 404 200 404 200 200 404
 GET  annotations:actions       revision   : 302 404 200 404 200 200 404
 GET  annotations:go            revision [to=artifact/design.md] : 302 404 302 404 302 302 404
@@ -136,6 +139,7 @@ GET  api-export                export     : 401 404 200 404 404 404 404
 GET  api-export-file           export     : 401 404 200 404 404 404 404
 GET  api-revision-annotations  revision   : 401 404 200 404 200 200 404
 POST api-revision-annotations  revision   : 401 404 422 404 422 422 404
+GET  api-revision-compare      revision+older : 401 404 200 404 200 200 404
 GET  api-thread                thread     : 401 404 200 404 200 200 404
 GET  api-thread                draft      : 401 404 404 404 200 404 404
 PATCH api-thread               thread     : 401 404 200 404 200 200 404

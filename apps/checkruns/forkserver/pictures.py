@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from apps.engine import storage
 from apps.engine.diagrams.draw import draw
-from apps.engine.diagrams.layout import find_engine
+from apps.engine.diagrams.layout import LayoutEngine, find_engine
 from apps.engine.diagrams.model import Diagram
 from apps.engine.document.render import render_html
 from apps.engine.text import CanonicalText
@@ -36,13 +36,18 @@ def render(request: dict[str, Any]) -> dict[str, Any]:
 def picture(request: dict[str, Any]) -> dict[str, Any]:
     """A diagram as safe SVG with all its elements in words."""
     diagram = storage.loads(request["diagram"], Diagram)
-    drawing = draw(diagram, prefix=request["prefix"], engine=find_engine(_ENGINE))
+    drawing = draw(diagram, prefix=request["prefix"], engine=layout_engine())
     return {"drawing": storage.dumps(drawing)}
+
+
+def layout_engine() -> LayoutEngine | None:
+    """What lays out graphs, as the operator chose it."""
+    return find_engine(_ENGINE)
 
 
 def warm_up() -> None:
     """Find out before the first fork what a child could not: it may not write the file this takes."""
     tempfile.gettempdir()
-    engine = find_engine(_ENGINE)
+    engine = layout_engine()
     if engine is not None:
         _ = engine.version

@@ -1,4 +1,4 @@
-"""What a child does with a request: read a file, judge a package, make a picture or an export."""
+"""What a child does with a request: read, judge, compare, make a picture or an export."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from apps.checkruns.forkserver import exports, pictures
+from apps.checkruns.forkserver import comparing, exports, pictures
 from apps.engine import assemble, output, rubric, storage
 from apps.engine.checks import registry, runner
 from apps.engine.checks.base import Check, Finding
@@ -57,6 +57,7 @@ _WORK: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "read": _read,
     "render": pictures.render,
     "draw": pictures.picture,
+    "compare": comparing.compare,
     "export": exports.write,
     "annotations": exports.read,
 }

@@ -178,13 +178,7 @@ def _document_page(
         diagram = diagrams.get(int(match[1]))
         return "" if diagram is None else figure_html(figure_of(diagram, cards))
 
-    def address(match: re.Match[str]) -> str:
-        path = unquote(html.unescape(match["path"]))
-        shown = match["name"] == "src"
-        own = f'data-picture="{html.escape(path)}" ' if shown else ""
-        return f'{own}{match["name"]}="{html.escape(file_url(path, shown))}'
-
-    shown = _DIAGRAM.sub(drawn, _scrollable(_FILE.sub(address, source)))
+    shown = _DIAGRAM.sub(drawn, _scrollable(with_addresses(source, file_url)))
     decision = next((d for d in package.decisions if d.file == document.path), None)
     is_record = any(a.path == document.path and a.role == "adr" for a in package.artifacts)
     return FilePage(
@@ -194,6 +188,18 @@ def _document_page(
         outline=tuple(s for s in document.sections if 0 < s.level <= 3),
         decision=decision if is_record else None,
     )
+
+
+def with_addresses(source: str, file_url: FileUrl) -> str:
+    """Stored HTML with the addresses that files of the package have for this reader."""
+
+    def address(match: re.Match[str]) -> str:
+        path = unquote(html.unescape(match["path"]))
+        shown = match["name"] == "src"
+        own = f'data-picture="{html.escape(path)}" ' if shown else ""
+        return f'{own}{match["name"]}="{html.escape(file_url(path, shown))}'
+
+    return _FILE.sub(address, source)
 
 
 def _scrollable(source: str) -> str:

@@ -8,15 +8,17 @@ from typing import Any
 
 from django.http import HttpRequest
 
+from apps.accounts.access import person_of
 from apps.accounts.policy import Identity, allows
 from apps.checkruns import hooks, queries, stored
 from apps.checkruns.models import CheckRun
 from apps.checkruns.pages.cards import CardMaker
+from apps.checkruns.pages.documents import FileUrl
 from apps.checkruns.pages.places import Places
 from apps.common.clock import use_zone
 from apps.submissions import access
-from apps.submissions.models import Revision
-from apps.submissions.queries import duration_words, late_by
+from apps.submissions.models import Artifact, Revision
+from apps.submissions.queries import duration_words, file_url, late_by
 
 
 @dataclass(frozen=True)
@@ -115,3 +117,16 @@ class RevisionPage:
         document = (self.reading or {}).get("document")
         title = document["title"] if document else ""
         return title or self.revision.submission.team.name
+
+
+def file_urls(request: HttpRequest, revision: Revision, places: Places) -> FileUrl:
+    """Addresses for links in a document: pages for texts, files for pictures; one query."""
+    artifacts = {a.path: a for a in Artifact.objects.filter(revision=revision).exclude(digest="")}
+
+    def url(path: str, as_picture: bool) -> str:
+        artifact = artifacts.get(path)
+        if as_picture and artifact is not None:
+            return file_url(person_of(request), artifact)
+        return places.url(path)
+
+    return url

@@ -16,8 +16,8 @@ from apps.accounts.access import person_of
 from apps.checkruns import hooks, stored
 from apps.checkruns.models import ReplyKind
 from apps.checkruns.pages.cards import Card
-from apps.checkruns.pages.documents import FileUrl, file_page
-from apps.checkruns.views.base import RevisionPage
+from apps.checkruns.pages.documents import file_page
+from apps.checkruns.views.base import RevisionPage, file_urls
 from apps.engine.package import Package
 from apps.submissions.models import Artifact
 from apps.submissions.queries import file_url
@@ -51,7 +51,7 @@ def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
         package,
         path,
         here[:MAX_CARDS],
-        _urls(request, page),
+        file_urls(request, page.revision, page.places),
         focus=_offset(request.GET.get("at", "")),
         as_source=bool(request.GET.get("source")),
     )
@@ -176,21 +176,6 @@ def outline(page: RevisionPage, package: Package, cards: Sequence[Card]) -> list
 
 def _offset(value: str) -> int | None:
     return int(value) if value.isdecimal() and len(value) < 10 else None
-
-
-def _urls(request: HttpRequest, page: RevisionPage) -> FileUrl:
-    """Addresses for links in a document: pages for texts, files for pictures."""
-    artifacts = {
-        a.path: a for a in Artifact.objects.filter(revision=page.revision).exclude(digest="")
-    }
-
-    def url(path: str, as_picture: bool) -> str:
-        artifact = artifacts.get(path)
-        if as_picture and artifact is not None:
-            return file_url(person_of(request), artifact)
-        return page.places.url(path)
-
-    return url
 
 
 def _stored_url(request: HttpRequest, page: RevisionPage, path: str) -> str:

@@ -86,14 +86,31 @@ def draw_overlay(
     if united is None:
         reason = "The two revisions are of different kinds, so there is no common drawing."
         return Overlay("", reason, legend, elements, True)
-    marks = {
-        one.data_el: Mark(_CLASSES.get(one.change, "changed"), one.tag, "; ".join(one.sentences))
-        for one in elements
-    }
+    marks = {one.data_el: _mark(one) for one in elements}
     drawing = draw(united, prefix=prefix, engine=engine, paint=paint, marks=marks)
     total = len(drawing.elements)
     crowded = bool(old and new) and len(elements) > CROWDED * max(1, total)
     return Overlay(drawing.svg, drawing.banner, legend, elements, crowded)
+
+
+def draw_sides(
+    diff: DiagramDiff, *, prefix: str, engine: LayoutEngine | None = None, paint: Paint = "css"
+) -> tuple[str, str]:
+    """Both diagrams by themselves as safe SVG, each with marks on what changed in it."""
+    elements = _elements(diff)
+    before = {_inner(one.old_key): _mark(one) for one in elements if one.old_key}
+    after = {_inner(one.new_key): _mark(one) for one in elements if one.new_key}
+    svgs = [
+        draw(one, prefix=f"{prefix}-{side}", engine=engine, paint=paint, marks=marks).svg
+        if one
+        else ""
+        for side, one, marks in (("old", diff.old, before), ("new", diff.new, after))
+    ]
+    return svgs[0], svgs[1]
+
+
+def _mark(one: OverlayElement) -> Mark:
+    return Mark(_CLASSES.get(one.change, "changed"), one.tag, "; ".join(one.sentences))
 
 
 def _united(old: Diagram, new: Diagram, diff: DiagramDiff) -> Diagram | None:
