@@ -83,12 +83,8 @@ def _fenced_diagrams(
         )
         for fence in fences[:MAX_DIAGRAMS]
     )
-    rest = fences[MAX_DIAGRAMS:]
-    if not rest:
-        return diagrams, ()
-    return diagrams, (
-        (
-            f"{document.path}, line {rest[0].line}: {len(fences)} diagrams; the first "
-            f"{MAX_DIAGRAMS} were read. Split the document."
-        ),
+    return diagrams, tuple(
+        f"{document.path}, line {first.line}: {len(fences)} diagrams; the first {MAX_DIAGRAMS} were "
+        "read. Split the document."
+        for first in fences[MAX_DIAGRAMS : MAX_DIAGRAMS + 1]
     )

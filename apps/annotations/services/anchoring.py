@@ -7,7 +7,7 @@ from typing import Any
 from django.http import Http404
 
 from apps.annotations.models import Anchor as AnchorRow
-from apps.annotations.models import AnchorState
+from apps.annotations.models import AnchorState, Thread
 from apps.checkruns.queries import finding_of_revision, package_of_revision
 from apps.engine.anchors.describe import element_key, label_of, quote_of
 from apps.engine.anchors.plain import from_plain, selectors_to_plain, to_plain
@@ -33,13 +33,12 @@ def package_of(revision: Revision) -> Package:
     return package
 
 
-def resolved(revision: Revision, target: Target, finding: str = "") -> Anchor:
+def resolved(revision: Revision, package: Package, target: Target, finding: str = "") -> Anchor:
     """The anchor for a target; a thread on a finding without a target stands where the finding does.
 
     Raises:
         AnchorError: The target is not in the revision.
     """
-    package = package_of(revision)
     if finding and not target:
         return _of_finding(revision, package, finding)
     return anchor_for(package, target)
@@ -105,11 +104,7 @@ def plain_guess(anchor: Anchor | None) -> dict[str, Any] | None:
     return to_plain(anchor) | {"label": label_of(anchor), "quote": quote_of(anchor)}
 
 
-def first_row(*, thread_id: int, revision: Revision, anchor: Anchor) -> AnchorRow:
+def first_row(thread: Thread, anchor: Anchor, package: Package) -> AnchorRow:
     """The unsaved row of a thread in the revision it was begun on."""
-    return AnchorRow(
-        thread_id=thread_id,
-        revision=revision,
-        state=AnchorState.EXACT,
-        **values_of(anchor, package_of(revision)),
-    )
+    values = values_of(anchor, package)
+    return AnchorRow(thread=thread, revision=thread.revision, state=AnchorState.EXACT, **values)

@@ -14,7 +14,7 @@ from apps.accounts.models import User
 from apps.activity.services import record
 from apps.annotations.markup import MAX_BODY, render
 from apps.annotations.models import Comment, CommentType, PastBody, Severity, Thread
-from apps.annotations.services.anchoring import first_row, resolved
+from apps.annotations.services.anchoring import first_row, package_of, resolved
 from apps.annotations.services.boards import touched
 from apps.engine.anchors.selectors import AnchorError
 from apps.submissions.models import Revision
@@ -78,7 +78,8 @@ def _create(
 ) -> Comment:
     thread = given.thread
     if thread is None:
-        anchor = resolved(revision, given.target, given.finding)
+        package = package_of(revision)
+        anchor = resolved(revision, package, given.target, given.finding)
         thread = Thread.objects.create(
             submission=revision.submission,
             revision=revision,
@@ -87,7 +88,7 @@ def _create(
             severity=_severity(given),
             finding=given.finding,
         )
-        first_row(thread_id=thread.pk, revision=revision, anchor=anchor).save()
+        first_row(thread, anchor, package).save()
     return Comment.objects.create(
         thread=thread,
         revision=revision,

@@ -44,10 +44,12 @@ def anchor_place(
     if decision == "remove":
         row.state, row.guess = AnchorState.REMOVED, None
     else:
-        anchor = resolved(revision, target) if decision == "place" else _confirmed(row)
+        package = package_of(revision)
+        placed = decision == "place"
+        anchor = resolved(revision, package, target) if placed else _confirmed(row)
         row.state = _state(_last_quote(row), anchor)
         row.guess = None
-        for name, value in values_of(anchor, package_of(revision)).items():
+        for name, value in values_of(anchor, package).items():
             setattr(row, name, value)
     row.placed_by, row.method, row.score = by, f"{decision} by a person", 1.0
     row.save()
