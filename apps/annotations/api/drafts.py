@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from drf_spectacular.utils import OpenApiTypes, extend_schema
@@ -16,8 +17,11 @@ from apps.annotations.api.base import ReviewView, told
 from apps.annotations.models import Anchor, Comment
 from apps.annotations.serializers import DraftSerializer, PublishedSerializer, PublishSerializer
 from apps.annotations.services import DraftInput
+from apps.common.api import Problem
 from apps.submissions.access import revision_for
 from apps.submissions.models import Revision
+
+_KEY = re.compile(r"[A-Za-z0-9_-]{1,40}")
 
 
 def draft_values(comment: Comment) -> dict[str, Any]:
@@ -67,6 +71,12 @@ class RevisionDraft(ReviewView):
     def put(self, request: Request, revision_id: str, key: str) -> Response:
         """Repeat it as often as you like; 409 with ``current`` when it was changed elsewhere."""
         revision = revision_for(request.user, revision_id, "thread.write")
+        if not _KEY.fullmatch(key):
+            raise Problem(
+                422,
+                "The key of the draft cannot be used.",
+                what_to_do="Use up to 40 letters, digits, dashes and underscores.",
+            )
         given = DraftSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)

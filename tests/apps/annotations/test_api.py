@@ -154,3 +154,8 @@ def test_a_file_of_a_forbidden_kind_is_refused_and_the_comment_stays(api, ta, re
     assert good.status_code == 201
     assert client.get(good.json()["url"])["Content-Disposition"].startswith("attachment")
     assert Comment.objects.get().body == "Why?"
+
+
+def test_a_key_that_cannot_be_kept_is_refused(api, ta):
+    assert api(ta, "put", f"drafts/{'k' * 41}/", draft()).status_code == 422
+    assert api(ta, "put", "drafts/a%20b/", draft()).status_code == 422
