@@ -92,10 +92,17 @@ const place = (thread) => {
       here
         ? h("button", { type: "button", class: "place place--button", "data-act": "go" }, icon(PLACE_ICON[anchor.surface] ?? "file-text", "sm"), anchor.label)
         : h("del", { class: "quiet" }, anchor.quote || anchor.label),
+      thread.finding ? finding(thread) : null,
       fate ? badge(fate[0], fate[1], fate[2], anchor.words) : null,
       thread.in_actions ? badge("", "list-checks", thread.owner ? thread.owner.name : "action") : null),
     changed(thread),
     placing(thread));
+};
+
+const finding = (thread) => {
+  const root = document.getElementById("comments");
+  const words = document.querySelector(`[data-comment-finding="${thread.finding}"]`)?.dataset.words ?? "a finding";
+  return h("a", { class: "chip", href: `/r/${root.dataset.revisionId}/findings/${thread.finding}/` }, words.replace("the ", ""));
 };
 
 /** What the quoted words were, and what they are now. */

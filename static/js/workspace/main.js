@@ -95,17 +95,20 @@ document.addEventListener("keydown", (event) => {
   if (event.key === "P" && event.shiftKey && !publish.hidden && !(event.target instanceof Element && event.target.closest("input, textarea, select"))) publish.click();
 });
 
+/* Links of comments into the design; in a preview they lead nowhere yet */
+root.addEventListener("click", (event) => {
+  const link = event.target instanceof Element ? event.target.closest("a[data-at]") : null;
+  if (!link) return;
+  event.preventDefault();
+  if (link.closest("[data-preview]")) return;
+  location.assign(`/r/${root.dataset.revisionId}/go/?to=${encodeURIComponent(link.dataset.at)}`);
+});
+
 /* Threads and places lead to each other */
 list.addEventListener("click", (event) => {
   if (!(event.target instanceof Element)) return;
   const card = event.target.closest("[data-thread]");
   if (!card) return;
-  const link = event.target.closest("[data-at]");
-  if (link) {
-    event.preventDefault();
-    location.assign(`/r/${root.dataset.revisionId}/go/?to=${encodeURIComponent(link.dataset.at)}`);
-    return;
-  }
   const button = event.target.closest("[data-act]");
   const thread = threads.threadOf(card.dataset.thread);
   if (!thread) return;

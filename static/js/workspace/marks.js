@@ -128,6 +128,11 @@ function countOutline() {
       link.append(h("span", { class: "count count--threads" }, h("span", { class: "sr" }, "open comments: "), String(count)));
     }
   }
+  for (const button of document.querySelectorAll("[data-comment-finding]")) {
+    const count = marks.filter((mark) => mark.finding === button.dataset.commentFinding).length;
+    button.querySelector(".count")?.remove();
+    if (count > 0) button.append(h("span", { class: "count" }, h("span", { class: "sr" }, "comments so far: "), String(count)));
+  }
   tray(marks.filter((mark) => waits(mark) && ["needs_placing", "relocated"].includes(mark.anchor)).length);
 }
 
