@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from difflib import SequenceMatcher, unified_diff
+from difflib import unified_diff
 
 from django.db import transaction
 
@@ -134,21 +134,6 @@ def changed_files(draft: Draft) -> list[ChangedFile]:
         lines = list(unified_diff(old.split("\n"), new.split("\n"), lineterm="", n=2))[2:]
         found.append(ChangedFile(path, edits, lines))
     return found
-
-
-def word_diff(old: str, new: str) -> list[tuple[str, str]]:
-    """``(tag, text)`` pieces, tag one of same, removed, added; by words, for short texts."""
-    before, after = old.split(" "), new.split(" ")
-    pieces: list[tuple[str, str]] = []
-    for tag, a, b, c, d in SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        if tag == "equal":
-            pieces.append(("same", " ".join(before[a:b])))
-            continue
-        if b > a:
-            pieces.append(("removed", " ".join(before[a:b])))
-        if d > c:
-            pieces.append(("added", " ".join(after[c:d])))
-    return pieces
 
 
 def _by_path(draft: Draft) -> Mapping[str, list[DraftEdit]]:

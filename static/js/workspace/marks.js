@@ -27,7 +27,6 @@ export function setMarks(next) {
   countOutline();
   if (performance.getEntriesByName("marks-shown").length === 0) performance.mark("marks-shown");
 }
-export const allMarks = () => marks;
 
 const waits = (mark) => !DONE.has(mark.state);
 const here = (mark) => mark.artifact === artifact && !GONE.has(mark.anchor);

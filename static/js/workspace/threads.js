@@ -22,7 +22,6 @@ let round = 0;
 
 /** @returns {object | undefined} */
 export const threadOf = (id) => known.get(id);
-export const shownThreads = () => [...known.values()];
 export const selectedThread = () => known.get(selected);
 
 const query = (offset) => {
