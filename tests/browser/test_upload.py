@@ -53,6 +53,7 @@ def test_an_answer_to_a_finding_appears_without_a_reload(site, page):
 
 def test_a_finding_and_its_place_in_the_document_lead_to_each_other(site, page):
     page.goto(f"{site.url}/r/{site.ids['revision']}/document/")
+    page.click("#tab-findings")
     page.locator("#panel details.finding summary .finding__title").first.click()
     page.wait_for_selector(".is-current, .is-selected", state="attached")
     page.locator(".doc .sign").first.click()

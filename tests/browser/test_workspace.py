@@ -258,7 +258,7 @@ def test_a_link_to_a_thread_opens_it_at_its_place(open_as, site):
     page = open_as("ta", "revision")
     card = page.locator(".thread", has_text="No deadline is stated")
     address = card.locator("a[href^='/t/']").get_attribute("href")
-    page.goto(site.url + address)
+    page.goto(f"{site.url}{address}?revision={site.ids['revision']}")
     page.wait_for_selector("#comments[data-ready]")
     assert page.locator(".thread[aria-current='true']", has_text="No deadline").count() == 1
     chosen = page.locator(".dg .is-selected").first
