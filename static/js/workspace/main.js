@@ -20,11 +20,13 @@ const list = document.getElementById("threads");
 const publish = /** @type {HTMLButtonElement} */ (document.getElementById("publish"));
 const root = document.getElementById("comments");
 
+// Asked for first: the answer is on its way while figures get their toolbars.
+const firstMarks = ask("GET", "marks/");
 for (const frame of content.querySelectorAll(".dg")) attach(frame);
 
 /* Marks and counts */
-const loadMarks = async () => {
-  const answer = await ask("GET", "marks/");
+const loadMarks = async (asked = ask("GET", "marks/")) => {
+  const answer = await asked;
   if (!answer.ok) return;
   marks.setMarks(answer.body.marks);
   const count = document.querySelector("#tab-comments [data-panel-count]");
@@ -185,7 +187,7 @@ let wasCarrying = false;
 /* Start: what this device kept, then threads and marks, then what is new */
 drafts.restore();
 const wanted = /^#thread-([a-z0-9]+)$/.exec(location.hash)?.[1];
-await Promise.all([loadMarks(), threads.load()]);
+await Promise.all([loadMarks(firstMarks), threads.load()]);
 if (wanted) await openThread(wanted, { focus: true });
 window.addEventListener("hashchange", () => {
   const id = /^#thread-([a-z0-9]+)$/.exec(location.hash)?.[1];

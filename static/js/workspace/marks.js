@@ -4,7 +4,7 @@
 import { threadsWords } from "./card.js";
 import { h, icon, plural } from "./dom.js";
 import { pins } from "./pins.js";
-import { showRegions } from "./region.js";
+import { showRegions } from "./regions.js";
 import { textRoots } from "./target.js";
 import { blockOf, clear, paint, rangesOf } from "./text.js";
 

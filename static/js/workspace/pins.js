@@ -102,9 +102,11 @@ export const pins = (dg, counts) => {
   dg.querySelector(".dg-pins")?.remove();
   if (items.length > 0) {
     const layer = svg("g", { class: "dg-pins", "aria-hidden": "true" });
-    for (const item of items) {
-      const pin = counts.get(item.key)?.count > 0 ? counts.get(item.key) : undefined;
-      const made = pinOf(item, pin);
+    const pinFor = ({ key }) => (counts.get(key)?.count > 0 ? counts.get(key) : undefined);
+    // All measuring comes before all changing: in turn, each measure would lay the drawing out again.
+    const badges = items.map((item) => pinOf(item, pinFor(item)));
+    for (const [index, item] of items.entries()) {
+      const [made, pin] = [badges[index], pinFor(item)];
       if (made) layer.append(made);
       if (made || item.node.dataset.name) rename(item, pin);
     }

@@ -1,7 +1,6 @@
 // Regions of drawings and pictures: `x` draws a rectangle, `Shift X` a polygon, buttons do the same.
 
 import { h, icon, singleKey } from "./dom.js";
-import { drawRegion } from "./region.js";
 import { comment, choose } from "./target.js";
 
 const content = document.getElementById("content");
@@ -25,6 +24,8 @@ const nearest = () => {
 
 /** Draw a region in a frame and comment on it. @param {HTMLElement} frame @param {"rect" | "polygon"} shape */
 async function draw(frame, shape) {
+  // The tool is loaded when somebody draws.
+  const { drawRegion } = await import("./region.js");
   const region = await drawRegion(frame, { shape });
   if (!region) return;
   const picture = pictureIn(frame);
