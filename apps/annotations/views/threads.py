@@ -26,7 +26,7 @@ from apps.submissions.queries import latest_revision
 
 _PAGE = 50
 _COLUMNS = (
-    "number", "type", "severity", "state", "place", "file", "line", "place state", "author",
+    "number", "type", "severity", "state", "place", "file", "start", "place state", "author",
     "owner", "comments", "first words", "opened", "address",
 )  # fmt: skip
 
@@ -153,18 +153,18 @@ def go(request: HttpRequest, public_id: str) -> HttpResponse:
     page = RevisionPage.load(request, public_id)
     kind, _, rest = request.GET.get("to", "").partition("/")
     base = reverse("checkruns:document", args=[public_id])
-    if kind == "section":
-        path, _, slug = rest.partition("#")
+    path, _, slug = rest.partition("#")
+    if kind == "section" and path:
         return redirect(f"{page.places.url(path)}#u-{slug}")
     if kind == "artifact" and rest:
         return redirect(page.places.url(rest))
-    if kind == "finding":
+    if kind == "finding" and rest.isalnum():
         return redirect("checkruns:finding", public_id, rest)
     if kind == "element":
         diagram = page.places.diagram_of(rest)
         artifact = diagram["where"]["artifact"] if diagram else ""
         return redirect(page.places.url(artifact, {"element": rest}) if artifact else base)
-    if kind == "thread" and rest.isdecimal():
+    if kind == "thread" and rest.isdecimal() and len(rest) < 9:
         newest = latest_revision(page.revision.submission)
         threads = queries.anchors_in(newest or page.revision, person_of(request))
         row = threads.filter(thread__number=int(rest)).select_related("thread", "revision").first()
