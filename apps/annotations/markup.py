@@ -81,6 +81,11 @@ def render(source: str) -> str:
     return re.sub(r'<a class="mention"[^>]*>(.*?)</a>', r'<span class="mention">\1</span>', cleaned)
 
 
+def plain(rendered: str) -> str:
+    """The words of a rendered comment on one line: for tables, mails and spreadsheets."""
+    return " ".join(html.unescape(nh3.clean(rendered, tags=set())).split())
+
+
 def mentioned(source: str) -> set[str]:
     """Public ids of the people whom a comment names."""
     return set(MENTION.findall(source))

@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.annotations.markup import plain
 from apps.annotations.models import Anchor, AnchorState, Mention, Thread, ThreadState
 from apps.courses.hooks import Turn
 from apps.courses.models import STAFF_ROLES, Enrollment
@@ -95,7 +96,7 @@ def _mentions(user: User, staff_in: list[int]) -> list[Turn]:
     return [
         Turn(
             title=f"{row.comment.author} names you in thread {row.comment.thread.number}",
-            text=" ".join(row.comment.body.split())[:120],
+            text=plain(row.comment.html)[:120],
             url=reverse("annotations:thread", args=[row.comment.thread.public_id]),
             action="Open the thread",
             since=row.comment.published_at or row.comment.created_at,

@@ -14,6 +14,7 @@ from apps.accounts.policy import allows
 from apps.annotations import queries, services
 from apps.annotations.access import revision_of, thread_for
 from apps.annotations.evidence import evidence
+from apps.annotations.markup import plain
 from apps.annotations.models import UNSETTLED, Thread
 from apps.checkruns import stored
 from apps.checkruns.views.base import RevisionPage
@@ -48,7 +49,7 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
             {
                 "thread": thread,
                 "anchor": rows.get(thread.pk),
-                "words": next((one.body for one in said if one.body.strip()), ""),
+                "words": next((plain(one.html) for one in said if one.body.strip()), ""),
                 "settled": thread.state not in UNSETTLED,
                 "evidence": evidence(
                     rows.get(thread.pk),

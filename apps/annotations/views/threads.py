@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET
 from apps.accounts.access import person_of
 from apps.annotations import files, queries
 from apps.annotations.access import attachment_by_key, revision_of, thread_beside, thread_for
+from apps.annotations.markup import plain
 from apps.annotations.models import UNSETTLED, Anchor, CommentType, Severity, ThreadState
 from apps.annotations.queries import filters_of
 from apps.checkruns.views.base import RevisionPage
@@ -75,7 +76,7 @@ def _row(row: Anchor, comments: Any) -> dict[str, Any]:
         "anchor": row,
         "waits": thread.state in UNSETTLED,
         "placing": row.state in ("needs_placing", "relocated"),
-        "words": " ".join(first.body.split())[:160] if first else "",
+        "words": plain(first.html)[:160] if first else "",
         "comments": len(comments),
     }
 

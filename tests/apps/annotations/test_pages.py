@@ -117,3 +117,11 @@ def test_the_draft_is_handed_in_as_the_next_revision_or_discarded(
     assert answer.status_code == 302
     assert revision.submission.revisions.count() == 2
     assert not Draft.objects.exists()
+
+
+def test_tables_show_the_words_of_a_comment_and_no_markup(as_ta, revision, begin, ta, student):
+    body = f"See [Capacity](at:section/design.md#capacity-plan), [@Sam](person:{student.public_id}) & **why**"
+    begin(ta, text_of(PHRASE), body=body)
+    text = as_ta.get(f"/r/{revision.public_id}/threads/").text
+    assert "See Capacity, @Sam &amp; why" in text
+    assert "person:" not in text
