@@ -6,16 +6,15 @@ import time
 from typing import Any
 
 import structlog
-from celery.exceptions import SoftTimeLimitExceeded
-from django.db import DatabaseError
 
 from apps.checkruns import pictures, results, stored
 from apps.checkruns.forkserver import client
 from apps.checkruns.models import CheckRun
 from apps.common import leases
 from apps.common import storage as files
+from apps.common.endings import ending
 from apps.common.jobs import JobState
-from apps.common.leases import Lease, LeaseLost
+from apps.common.leases import Lease
 from apps.engine import storage
 from apps.engine.checks import registry
 from apps.engine.package import FileReading, Package
@@ -34,19 +33,8 @@ def execute(run_id: int) -> None:
     lease = leases.claim(CheckRun, run_id)
     if lease is None:
         return
-    with lease, structlog.contextvars.bound_contextvars(run=run_id):
-        try:
-            _carry_out(lease, CheckRun.objects.select_related("revision").get(pk=run_id))
-        except LeaseLost:
-            log.info("run_lost")
-        except SoftTimeLimitExceeded:
-            lease.finish(JobState.TIMED_OUT, problem="It took longer than a minute.")
-        except (DatabaseError, OSError) as error:
-            log.exception("run_given_back")
-            lease.give_back(f"{type(error).__name__}: {error}"[:500])
-        except Exception as error:
-            log.exception("run_failed")
-            lease.finish(JobState.FAILED, problem=f"{type(error).__name__}: {error}"[:500])
+    with structlog.contextvars.bound_contextvars(run=run_id), ending(lease):
+        _carry_out(lease, CheckRun.objects.select_related("revision").get(pk=run_id))
 
 
 def _carry_out(lease: Lease, run: CheckRun) -> None:

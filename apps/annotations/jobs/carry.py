@@ -10,20 +10,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-import structlog
-
 from apps.annotations.models import Anchor as AnchorRow
 from apps.annotations.models import AnchorState, Carry, Thread
 from apps.annotations.services.anchoring import anchor_of, plain_guess, values_of
 from apps.annotations.services.boards import locked, publish
 from apps.checkruns.queries import package_of_revision
 from apps.common import leases
+from apps.common.endings import ending
 from apps.common.jobs import JobState
 from apps.engine.anchors.carry import Carried, Side, carry
 from apps.engine.package import Package
 from apps.submissions.models import Revision
-
-log = structlog.get_logger(__name__)
 
 _PLACED = (AnchorState.EXACT, AnchorState.CARRIED, AnchorState.EDITED, AnchorState.RELOCATED)
 
@@ -33,14 +30,9 @@ def execute(job_id: int) -> None:
     lease = leases.claim(Carry, job_id)
     if lease is None:
         return
-    with lease:
+    with ending(lease):
         revision = Carry.objects.select_related("revision__submission").get(pk=job_id).revision
-        try:
-            rows = carried_rows(revision)
-        except Exception as error:
-            log.exception("carry_failed", revision=revision.pk)
-            lease.finish(JobState.FAILED, problem=f"{type(error).__name__}: {error}"[:500])
-            return
+        rows = carried_rows(revision)
         lease.finish(JobState.DONE, write=lambda: _write(revision, rows))
 
 

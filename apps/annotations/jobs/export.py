@@ -5,15 +5,14 @@ from __future__ import annotations
 import time
 
 import structlog
-from celery.exceptions import SoftTimeLimitExceeded
-from django.db import DatabaseError
 
 from apps.annotations.models import Export
 from apps.annotations.written import source_of, written
 from apps.checkruns.forkserver import client
 from apps.common import leases, storage
+from apps.common.endings import ending
 from apps.common.jobs import JobState
-from apps.common.leases import Lease, LeaseLost
+from apps.common.leases import Lease
 from apps.engine.anchors.selectors import AnchorError
 
 log = structlog.get_logger(__name__)
@@ -26,24 +25,16 @@ def execute(job_id: int) -> None:
     lease = leases.claim(Export, job_id)
     if lease is None:
         return
-    with lease, structlog.contextvars.bound_contextvars(export=job_id):
+    stopped = "Our writer stopped inside. We have been told."
+    named = structlog.contextvars.bound_contextvars(export=job_id)
+    with named, ending(lease, stopped=stopped):
         try:
             _carry_out(lease, _load(job_id))
-        except LeaseLost:
-            log.info("export_lost")
         except AnchorError as error:
             lease.finish(JobState.FAILED, problem=error.message)
         except client.Died as died:
             ended = JobState.TIMED_OUT if died.reason in {"cpu", "time"} else JobState.FAILED
             lease.finish(ended, problem=f"The file could not be written: {died}.")
-        except SoftTimeLimitExceeded:
-            lease.finish(JobState.TIMED_OUT, problem="It took longer than a minute.")
-        except (DatabaseError, OSError) as error:
-            log.exception("export_given_back")
-            lease.give_back(f"{type(error).__name__}: {error}"[:500])
-        except Exception:
-            log.exception("export_failed")
-            lease.finish(JobState.FAILED, problem="Our writer stopped inside. We have been told.")
 
 
 def _load(job_id: int) -> Export:

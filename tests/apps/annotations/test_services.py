@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import pytest
+from django.db import OperationalError
+from django.http import Http404
 
-from apps.annotations.models import Anchor, Comment, Mention, Thread
+from apps.annotations.jobs import carry as carrying
+from apps.annotations.models import Anchor, Carry, Comment, Mention, Thread
 from apps.annotations.services import (
     Conflict,
     DraftInput,
@@ -219,3 +222,39 @@ def test_a_suggestion_for_a_text_that_changed_is_refused(hand_in, begin, student
     with pytest.raises(AnchorError) as refused:
         suggestion_apply(comment=thread.comments.get(), revision=second, by=student)
     assert refused.value.code == "base-differs"
+
+
+def test_carrying_that_meets_trouble_with_the_database_is_tried_again(
+    hand_in, begin, student, ta, monkeypatch
+):
+    thread = begin(ta, text_of(PHRASE))
+
+    def locked(_revision):
+        raise OperationalError("database is locked")
+
+    with monkeypatch.context() as busy:
+        busy.setattr(carrying, "carried_rows", locked)
+        second = hand_in(student, designs.sample() | {"a.md": "# A\n"})
+    row = Carry.objects.get(revision=second)
+    assert (row.state, row.problem) == ("queued", "OperationalError: database is locked")
+    carry_all()
+    assert Anchor.objects.get(thread=thread, revision=second).state == "exact"
+    assert Carry.objects.get(revision=second).state == "done"
+
+
+def test_a_thread_on_a_finding_stands_where_the_finding_does(hand_in, student, ta):
+    revision = hand_in(student, designs.design("CAP-008"))
+    finding = revision.runs.get().findings.get(code="CAP-008")
+    given = DraftInput(body="What is shed?", type="issue", finding=finding.identity)
+    comment = draft_save(revision=revision, author=ta, key="f", based_on=0, given=given)
+    anchor = Anchor.objects.get(thread=comment.thread, revision=revision)
+    assert comment.thread.finding == finding.identity
+    assert (anchor.artifact, anchor.start) == ("design.md", finding.data["where"]["start"])
+    with pytest.raises(Http404):
+        draft_save(
+            revision=revision,
+            author=ta,
+            key="g",
+            based_on=0,
+            given=DraftInput(body="x", finding="0" * 64),
+        )

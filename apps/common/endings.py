@@ -1,0 +1,40 @@
+"""What becomes of a row when the work on it stops: one answer for every kind of work."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from celery.exceptions import SoftTimeLimitExceeded
+from django.db import DatabaseError
+
+from apps.common.jobs import JobState
+from apps.common.leases import Lease, LeaseLost
+
+log = structlog.get_logger(__name__)
+
+
+@contextmanager
+def ending(lease: Lease, *, stopped: str = "") -> Iterator[None]:
+    """Give every row an end, or back to the queue, whatever stops the work inside.
+
+    Args:
+        lease: The hold on the row; its thread runs meanwhile.
+        stopped: What people read when the work itself is at fault; else the error.
+    """
+    known = log.bind(model=lease.model.__name__, row=lease.row_id)
+    with lease:
+        try:
+            yield
+        except LeaseLost:
+            known.info("work_lost")
+        except SoftTimeLimitExceeded:
+            lease.finish(JobState.TIMED_OUT, problem="It took longer than a minute.")
+        except (DatabaseError, OSError) as error:
+            known.exception("work_given_back")
+            lease.give_back(f"{type(error).__name__}: {error}"[:500])
+        except Exception as error:  # noqa: BLE001 - told in the log, and as the end of the row
+            known.exception("work_failed")
+            problem = stopped or f"{type(error).__name__}: {error}"
+            lease.finish(JobState.FAILED, problem=problem[:500])
