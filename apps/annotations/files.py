@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from typing import Final
 
-from django.core import signing
 from django.http import HttpResponse
 from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.annotations.models import Attachment, Export, ExportFormat
-from apps.submissions.files import LIFETIME, bytes_response, download_response
+from apps.submissions.files import bytes_response, download_response, opened, signed
 
 JSON_LD: Final = 'application/ld+json; profile="http://www.w3.org/ns/anno.jsonld"'
 """Media type of annotations. Source: Web Annotation Protocol, section 3.1."""
@@ -26,17 +25,13 @@ _TYPES: Final = {
 
 def attachment_url(user: User, attachment: Attachment) -> str:
     """The address of a file for ``user``, which works for half an hour."""
-    token = signing.dumps([user.pk, attachment.pk], salt=_SALT, compress=True)
+    token = signed(user, attachment.pk, salt=_SALT)
     return reverse("annotations:attachment", args=[token])
 
 
 def opened_token(user: User, token: str) -> int | None:
     """Primary key of the attachment that ``token`` opens for ``user``, else ``None``."""
-    try:
-        owner, attachment = signing.loads(token, salt=_SALT, max_age=LIFETIME)
-    except (signing.BadSignature, ValueError, TypeError):
-        return None
-    return attachment if owner == user.pk else None
+    return opened(user, token, salt=_SALT)
 
 
 def attachment_response(attachment: Attachment, data: bytes) -> HttpResponse:

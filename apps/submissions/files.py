@@ -27,7 +27,7 @@ _POLICY: Final = "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-sr
 
 def file_token(user: User, artifact: Artifact) -> str:
     """A token for ``artifact`` that only ``user`` can use, for half an hour."""
-    return signing.dumps([user.pk, artifact.pk], salt=_SALT, compress=True)
+    return signed(user, artifact.pk, salt=_SALT)
 
 
 def file_url(user: User, artifact: Artifact) -> str:
@@ -37,11 +37,21 @@ def file_url(user: User, artifact: Artifact) -> str:
 
 def opened_token(user: User, token: str) -> int | None:
     """Primary key of the artifact that ``token`` opens for ``user``, else ``None``."""
+    return opened(user, token, salt=_SALT)
+
+
+def signed(user: User, key: int, *, salt: str) -> str:
+    """A token for the file with primary key ``key``; ``salt`` says of which kind it is."""
+    return signing.dumps([user.pk, key], salt=salt, compress=True)
+
+
+def opened(user: User, token: str, *, salt: str) -> int | None:
+    """The primary key in a token that ``signed`` made for ``user`` within ``LIFETIME``."""
     try:
-        owner, artifact = signing.loads(token, salt=_SALT, max_age=LIFETIME)
+        owner, key = signing.loads(token, salt=salt, max_age=LIFETIME)
     except (signing.BadSignature, ValueError, TypeError):
         return None
-    return artifact if owner == user.pk else None
+    return key if owner == user.pk else None
 
 
 def file_response(artifact: Artifact, data: bytes) -> HttpResponse:
