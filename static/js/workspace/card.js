@@ -23,7 +23,7 @@ const PLACE_ICON = {
 const DONE = new Set(["verified", "dropped"]);
 
 /** Whether a thread still waits for somebody. @param {{state: string}} thread */
-const isOpen = (thread) => !DONE.has(thread.state);
+export const isOpen = (thread) => !DONE.has(thread.state);
 
 const badge = (tone, name, words, title) =>
   h("span", { class: "badge", "data-tone": tone || null, title: title ?? null }, icon(name), words);

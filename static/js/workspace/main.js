@@ -3,6 +3,7 @@
 import { announce } from "../ui.js";
 import { attach } from "./viewport.js";
 import { ask } from "./api.js";
+import { isOpen } from "./card.js";
 import * as composer from "./composer.js";
 import { h, icon, later, plural } from "./dom.js";
 import * as drafts from "./drafts.js";
@@ -30,7 +31,7 @@ const loadMarks = async (asked = ask("GET", "marks/")) => {
   if (!answer.ok) return;
   marks.setMarks(answer.body.marks);
   const count = document.querySelector("#tab-comments [data-panel-count]");
-  const open = answer.body.marks.filter((mark) => !["verified", "dropped"].includes(mark.state)).length;
+  const open = answer.body.marks.filter(isOpen).length;
   count.hidden = open === 0;
   count.textContent = String(open);
 };

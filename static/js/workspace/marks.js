@@ -1,7 +1,7 @@
 // Where threads stand: words painted, blocks and cells with a count, pins in diagrams, regions, counts
 // in the outline. Nothing of the document is changed but the small buttons that carry the counts.
 
-import { threadsWords } from "./card.js";
+import { isOpen, threadsWords } from "./card.js";
 import { h, icon, plural } from "./dom.js";
 import { pins } from "./pins.js";
 import { showRegions } from "./regions.js";
@@ -10,7 +10,6 @@ import { blockOf, clear, paint, rangesOf } from "./text.js";
 
 const content = document.getElementById("content");
 const artifact = content.dataset.artifact;
-const DONE = new Set(["verified", "dropped"]);
 const GONE = new Set(["needs_placing", "removed"]);
 
 /** @type {any[]} */
@@ -28,7 +27,6 @@ export function setMarks(next) {
   if (performance.getEntriesByName("marks-shown").length === 0) performance.mark("marks-shown");
 }
 
-const waits = (mark) => !DONE.has(mark.state);
 const here = (mark) => mark.artifact === artifact && !GONE.has(mark.anchor);
 
 function paintText() {
@@ -46,15 +44,15 @@ function paintText() {
     }
   }
   const of = (test) => marks.filter(test).flatMap((mark) => (mark.surface === "text" ? ranges.get(mark.id) ?? [] : []));
-  paint("thread-done", of((mark) => !waits(mark)));
-  paint("thread-open", of(waits));
+  paint("thread-done", of((mark) => !isOpen(mark)));
+  paint("thread-open", of(isOpen));
   paintCurrent();
   for (const [block, list] of blocks) sign(block, list);
 }
 
 /** A small button with a count at the end of a block: the way to its threads by keyboard. */
 const sign = (block, list) => {
-  const open = list.filter(waits).length;
+  const open = list.filter(isOpen).length;
   const words = `${threadsWords(list.length)} here${open ? `, ${open} open` : ""}`;
   block.append(h("button", {
     type: "button", class: `mk not-annotatable${open ? "" : " mk--done"}`, title: words, "aria-label": words,
@@ -94,7 +92,7 @@ function paintDiagrams() {
       const key = mark.element.slice(diagram.length + 1);
       const entry = found.get(key) ?? { count: 0, open: 0, tone: "", title: "", ids: [] };
       entry.count += 1;
-      entry.open += waits(mark) ? 1 : 0;
+      entry.open += isOpen(mark) ? 1 : 0;
       entry.ids.push(mark.id);
       entry.title = plural(entry.count, "comment");
       found.set(key, entry);
@@ -104,7 +102,7 @@ function paintDiagrams() {
   }
 }
 const regionOf = (mark) => ({
-  id: mark.id, region: mark.region, count: mark.comments, tone: waits(mark) ? "accent" : "",
+  id: mark.id, region: mark.region, count: mark.comments, tone: isOpen(mark) ? "accent" : "",
   title: `${mark.number ? `#${mark.number}, ` : ""}${plural(mark.comments, "comment")}`, current: mark.id === current,
 });
 
@@ -122,7 +120,7 @@ export const threadsOfElement = (diagram, element) =>
 function countOutline() {
   for (const link of document.querySelectorAll("#outline [data-counts]")) {
     link.querySelector(".count--threads")?.remove();
-    const count = marks.filter((mark) => waits(mark) && belongs(link, mark)).length;
+    const count = marks.filter((mark) => isOpen(mark) && belongs(link, mark)).length;
     if (count > 0) {
       link.append(h("span", { class: "count count--threads" }, h("span", { class: "sr" }, "open comments: "), String(count)));
     }
@@ -132,7 +130,7 @@ function countOutline() {
     button.querySelector(".count")?.remove();
     if (count > 0) button.append(h("span", { class: "count" }, h("span", { class: "sr" }, "comments so far: "), String(count)));
   }
-  tray(marks.filter((mark) => waits(mark) && ["needs_placing", "relocated"].includes(mark.anchor)).length);
+  tray(marks.filter((mark) => isOpen(mark) && ["needs_placing", "relocated"].includes(mark.anchor)).length);
 }
 
 const belongs = (link, mark) => {
