@@ -91,16 +91,7 @@ class Cards:
             "at": (comment.published_at or comment.created_at).isoformat(timespec="seconds"),
             "edited": comment.edited_at is not None,
             "revision": comment.revision.number,
-            "files": [
-                {
-                    "id": one.public_id,
-                    "name": one.name,
-                    "size": one.size,
-                    "type": one.type,
-                    "url": attachment_url(self.user, one),
-                }
-                for one in attachments
-            ],
+            "files": [file_values(self.user, one) for one in attachments],
         }
 
     def may(self, thread: Thread) -> dict[str, bool]:
@@ -123,6 +114,17 @@ class Cards:
             "act": published and may["action.change"],
             "apply": may["revision.upload"],
         }
+
+
+def file_values(user: User, attachment: Attachment) -> dict[str, Any]:
+    """A file of a comment, with the address it has for ``user``."""
+    return {
+        "id": attachment.public_id,
+        "name": attachment.name,
+        "size": attachment.size,
+        "type": attachment.type,
+        "url": attachment_url(user, attachment),
+    }
 
 
 def anchor_values(row: Anchor) -> dict[str, Any]:

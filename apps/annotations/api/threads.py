@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import uuid
-
 from django.db.models import QuerySet
 from django.http import Http404
 from drf_spectacular.utils import OpenApiParameter, OpenApiTypes, extend_schema
@@ -17,7 +15,7 @@ from apps.accounts.models import User
 from apps.annotations import queries, rules, services
 from apps.annotations.access import comment_for, revision_of, thread_for
 from apps.annotations.api.base import ReviewView, cards_for, thread_values, told
-from apps.annotations.cards import anchor_values
+from apps.annotations.cards import anchor_values, file_values
 from apps.annotations.models import Anchor, Thread
 from apps.annotations.queries import filters_of
 from apps.annotations.serializers import (
@@ -94,16 +92,11 @@ class RevisionThreads(ReviewView):
         given = NewThreadSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         values = dict(given.validated_data)
-        key = values.pop("key", "") or f"api-{uuid.uuid4().hex[:30]}"
+        key = values.pop("key", "")
         with told():
-            comment = services.draft_save(
-                revision=revision,
-                author=person_of(request),
-                key=key,
-                based_on=0,
-                given=DraftInput(**values),
+            comment = services.comment_publish(
+                revision=revision, author=person_of(request), given=DraftInput(**values), key=key
             )
-            services.review_publish(revision=revision, author=person_of(request), keys=[key])
         thread, _ = thread_for(request.user, comment.thread.public_id)
         return Response(thread_values(request, thread, revision), status=status.HTTP_201_CREATED)
 
@@ -183,16 +176,13 @@ class ThreadComments(ReviewView):
         given = ThreadReplySerializer(data=request.data)
         given.is_valid(raise_exception=True)
         revision = _seen_in(thread, request.query_params.get("revision"))
-        key = given.validated_data.get("key") or f"api-{uuid.uuid4().hex[:30]}"
         with told():
-            services.draft_save(
+            services.comment_publish(
                 revision=revision,
                 author=person_of(request),
-                key=key,
-                based_on=0,
                 given=DraftInput(body=given.validated_data["body"], thread=thread),
+                key=given.validated_data.get("key", ""),
             )
-            services.review_publish(revision=revision, author=person_of(request), keys=[key])
         thread, _ = thread_for(request.user, thread_id)
         return Response(thread_values(request, thread, revision), status=status.HTTP_201_CREATED)
 
@@ -314,8 +304,7 @@ class CommentFiles(ReviewView):
             raise Problem(422, "There is no file.", what_to_do="Send it as the field “file”.")
         with told():
             made = services.attachment_add(comment=comment, name=sent.name, data=sent.read())
-        cards = cards_for(request, _seen_in(comment.thread, None))
-        values = cards.comment(comment, [made])["files"][0]
+        values = file_values(person_of(request), made)
         return Response(values, status=status.HTTP_201_CREATED)
 
 

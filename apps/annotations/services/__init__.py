@@ -1,6 +1,7 @@
 """Everything that changes threads, comments and their places."""
 
 from apps.annotations.services.actions import action_set
+from apps.annotations.services.at_once import comment_publish
 from apps.annotations.services.attachments import AttachmentRefused, attachment_add
 from apps.annotations.services.carrying import carry_again
 from apps.annotations.services.drafts import (
@@ -30,6 +31,7 @@ __all__ = [
     "attachment_add",
     "carry_again",
     "comment_edit",
+    "comment_publish",
     "draft_discard",
     "draft_save",
     "export_request",
