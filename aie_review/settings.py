@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "apps.courses",
     "apps.activity",
     "apps.accounts",
+    "apps.jobs",
     "apps.common",
     "allauth",
     "allauth.account",
@@ -155,7 +156,7 @@ CELERY_TASK_QUEUES = [
     for name in ("checks", "parse", "exports", "mail")
 ]
 CELERY_TASK_CREATE_MISSING_QUEUES = False
-CELERY_WORKER_CONSUMER = "apps.checkruns.consumer:Consumer"
+CELERY_WORKER_CONSUMER = "apps.jobs.consumer:Consumer"
 CELERY_WORKER_ENABLE_REMOTE_CONTROL = False
 CELERY_TASK_IGNORE_RESULT = True
 CELERY_TASK_ACKS_LATE = True
@@ -274,7 +275,7 @@ SPECTACULAR_SETTINGS = {
     "SERVE_INCLUDE_SCHEMA": False,
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENUM_NAME_OVERRIDES": {
-        "RunStateEnum": "apps.common.jobs.JobState",
+        "RunStateEnum": "apps.jobs.models.JobState",
         "RoleEnum": "apps.courses.models.Role",
         "ReplyKindEnum": "apps.checkruns.models.ReplyKind",
         "ThreadStateEnum": "apps.annotations.models.ThreadState",

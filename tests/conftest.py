@@ -109,11 +109,11 @@ def operator(db: None):
 @pytest.fixture(scope="session")
 def checking():
     """One real fork server for all tests that carry out runs."""
-    from apps.checkruns.forkserver import client
+    from apps.sandbox import services as sandbox
 
-    launcher = client.Launcher()
+    launcher = sandbox.Launcher()
     launcher.check()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(client.SOCKET_VARIABLE, launcher.path)
+        patch.setenv(sandbox.SOCKET_VARIABLE, launcher.path)
         yield launcher
     launcher.stop()

@@ -14,11 +14,11 @@ class AnnotationsConfig(AppConfig):
         from apps.annotations.models import Carry, Export
         from apps.annotations.services import carrying, exporting
         from apps.checkruns import hooks
-        from apps.common import background
         from apps.courses import hooks as course_hooks
+        from apps.jobs import hooks as jobs
 
-        background.register(carrying.TASK, Carry, queue="checks")
-        background.register(exporting.TASK, Export, queue="exports")
+        jobs.register(carrying.TASK, Carry, queue="checks")
+        jobs.register(exporting.TASK, Export, queue="exports")
         if carrying.carry_after_reading not in hooks.on_read:
             hooks.on_read.append(carrying.carry_after_reading)
             hooks.panel_sources.append(panels.comments_panel)

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.db import models
 
 from apps.common.ids import PublicIdModel
-from apps.common.jobs import LeasedJob
+from apps.jobs.models import LeasedJob
 from apps.submissions.models import Revision, Submission
 
 

@@ -22,8 +22,8 @@ from apps.annotations.models import (
     Presence,
     Thread,
 )
-from apps.common.jobs import OPEN_STATES
 from apps.courses.models import TeamMember
+from apps.jobs.models import OPEN_STATES
 from apps.submissions.models import Revision, Submission
 
 _YES = ("1", "true")

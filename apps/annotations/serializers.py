@@ -9,7 +9,7 @@ from rest_framework import serializers
 from apps.annotations.markup import MAX_BODY
 from apps.annotations.models import AnchorState, CommentType, ExportFormat, Severity, ThreadState
 from apps.annotations.services.placing import DECISIONS
-from apps.common.jobs import JobState
+from apps.jobs.models import JobState
 
 _TARGET = (
     "The place: {kind: text, artifact, start, end} in code points, or {kind: text, artifact, exact, "

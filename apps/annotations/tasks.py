@@ -1,4 +1,4 @@
-"""Celery's tasks; nobody imports them, ``common.background`` sends them by name."""
+"""Celery's tasks; nobody imports them, ``apps.jobs`` sends them by name."""
 
 from __future__ import annotations
 

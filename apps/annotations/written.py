@@ -12,12 +12,12 @@ from django.utils import timezone
 from apps.annotations.holdings import Holdings, holdings_of, revision_iri
 from apps.annotations.models import ExportFormat
 from apps.checkruns import queries, stored
-from apps.checkruns.forkserver import client
 from apps.checkruns.models import CheckRun
 from apps.common import storage
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.pictures import MAX_PICTURE
 from apps.engine.exports.plain import threads_to_plain
+from apps.sandbox import services as sandbox
 from apps.submissions.models import Artifact, Revision
 
 _PICTURES = ("png", "jpeg", "gif", "webp", "svg")
@@ -56,8 +56,8 @@ def written(source: Source) -> bytes:
     """The file.
 
     Raises:
-        client.Died: It needed more than the child may use.
-        client.Failed: The writer stopped inside.
+        sandbox.Died: It needed more than the child may use.
+        sandbox.Failed: The writer stopped inside.
     """
     revision, form = source.revision, source.form
     request = {
@@ -72,8 +72,8 @@ def written(source: Source) -> bytes:
         "files": _pictures(revision) if form in _WITH_PICTURES else {},
         "diagram_css": _diagram_css() if form == ExportFormat.HTML else "",
     }
-    with client.server() as socket:
-        return bytes(client.ask(socket, request)["file"])
+    with sandbox.server() as socket:
+        return bytes(sandbox.ask(socket, request)["file"])
 
 
 def _title(source: Source) -> str:

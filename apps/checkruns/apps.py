@@ -12,10 +12,10 @@ class CheckrunsConfig(AppConfig):
         """Register with the lower layers, which do not know this app."""
         from apps.checkruns import services
         from apps.checkruns.models import CheckRun
-        from apps.common import background
+        from apps.jobs import hooks as jobs
         from apps.submissions import hooks
 
-        background.register(services.TASK, CheckRun, queue="checks")
+        jobs.register(services.TASK, CheckRun, queue="checks")
         if services.run_for not in hooks.on_revision:
             hooks.on_revision.append(services.run_for)
         _tell_submissions()

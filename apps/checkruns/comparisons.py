@@ -10,12 +10,12 @@ import structlog
 from django.core.cache import cache
 
 from apps.checkruns import pictures, stored
-from apps.checkruns.forkserver import client
 from apps.checkruns.models import CheckRun
 from apps.common import storage as files
 from apps.engine import ENGINE_VERSION, storage
 from apps.engine.beside.comparison import Comparison
 from apps.engine.package import Package
+from apps.sandbox import services as sandbox
 
 log = structlog.get_logger(__name__)
 
@@ -59,11 +59,11 @@ def _kept(old: CheckRun, new: CheckRun, part: str) -> bytes:
     if reason := cache.get(folder):
         raise NotCompared(reason)
     try:
-        with client.server() as socket:
-            answer = client.ask(socket, _request(old, new))
-    except (client.Died, client.Failed, OSError) as error:
+        with sandbox.server() as socket:
+            answer = sandbox.ask(socket, _request(old, new))
+    except (sandbox.Died, sandbox.Failed, OSError) as error:
         log.warning("not_compared", old=old.pk, new=new.pk, error=str(error))
-        reason = str(error) if isinstance(error, client.Died) else "it stopped inside"
+        reason = str(error) if isinstance(error, sandbox.Died) else "it stopped inside"
         cache.set(folder, reason, _AGAIN_AFTER)
         raise NotCompared(reason) from error
     for name in ("diff", "page"):

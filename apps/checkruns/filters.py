@@ -5,7 +5,7 @@ from __future__ import annotations
 import django_filters
 from django.db.models import F, Q, QuerySet
 
-from apps.common.jobs import JobState
+from apps.jobs.models import JobState
 from apps.submissions.models import Submission
 
 

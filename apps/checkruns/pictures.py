@@ -14,13 +14,13 @@ from typing import Any
 
 import structlog
 
-from apps.checkruns.forkserver import client
 from apps.common import storage as files
 from apps.engine import READER_VERSION, storage
 from apps.engine.diagrams.draw import cache_key
 from apps.engine.diagrams.model import Diagram
 from apps.engine.document.model import Document
 from apps.engine.package import Package
+from apps.sandbox import services as sandbox
 
 log = structlog.get_logger(__name__)
 
@@ -99,7 +99,7 @@ def prepare(package: Package) -> None:
         wanted = list(_missing(package))
         if not wanted:
             return
-        with client.server() as socket:
+        with sandbox.server() as socket:
             for name, request, part in wanted:
                 _store(socket, name, request, part)
     except Exception:
@@ -120,17 +120,17 @@ def _missing(package: Package) -> Iterable[tuple[str, dict[str, Any], str]]:
 
 def _store(socket: str, name: str, request: dict[str, Any], part: str) -> None:
     try:
-        files.put_named(name, client.ask(socket, request)[part])
-    except (client.Died, client.Failed) as error:
+        files.put_named(name, sandbox.ask(socket, request)[part])
+    except (sandbox.Died, sandbox.Failed) as error:
         log.warning("picture_not_made", op=request["op"], error=str(error))
 
 
 def _made(request: dict[str, Any], part: str) -> bytes | None:
     """Ask a child of our own; ``None`` when it came to no end."""
     try:
-        with client.server() as socket:
-            return bytes(client.ask(socket, request)[part])
-    except (client.Died, client.Failed, OSError) as error:
+        with sandbox.server() as socket:
+            return bytes(sandbox.ask(socket, request)[part])
+    except (sandbox.Died, sandbox.Failed, OSError) as error:
         log.warning("picture_not_made", op=request["op"], error=str(error))
         return None
 

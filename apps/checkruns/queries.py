@@ -13,8 +13,8 @@ from apps.accounts.models import User
 from apps.accounts.policy import Identity, allows
 from apps.checkruns import stored
 from apps.checkruns.models import CheckRun, FindingReply, RunFinding
-from apps.common.jobs import OPEN_STATES, JobState
 from apps.engine.package import Package
+from apps.jobs.models import OPEN_STATES, JobState
 from apps.submissions.models import Revision, Submission
 from apps.submissions.queries import RevisionSummary, visible_submissions
 

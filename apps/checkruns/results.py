@@ -8,8 +8,8 @@ from typing import Any
 
 from apps.checkruns.hooks import on_read
 from apps.checkruns.models import CheckResult, CheckRun, RunFinding
-from apps.common.jobs import JobState
-from apps.common.leases import Lease
+from apps.jobs.models import JobState
+from apps.jobs.services import Lease
 
 _COUNTED = {"blocker": "blockers", "error": "errors", "warning": "warnings", "info": "infos"}
 

@@ -8,16 +8,15 @@ from typing import Any
 import structlog
 
 from apps.checkruns import pictures, results, stored
-from apps.checkruns.forkserver import client
 from apps.checkruns.models import CheckRun
-from apps.common import leases
 from apps.common import storage as files
-from apps.common.endings import ending
-from apps.common.jobs import JobState
-from apps.common.leases import Lease
 from apps.engine import storage
 from apps.engine.checks import registry
 from apps.engine.package import FileReading, Package
+from apps.jobs import services as jobs
+from apps.jobs.models import JobState
+from apps.jobs.services import Lease, ending
+from apps.sandbox import services as sandbox
 from apps.submissions.models import Artifact
 
 log = structlog.get_logger(__name__)
@@ -30,7 +29,7 @@ TRIES = 3
 
 def execute(run_id: int) -> None:
     """Claim the run and carry it to an end state; returns at once when another worker has it."""
-    lease = leases.claim(CheckRun, run_id)
+    lease = jobs.claim(CheckRun, run_id)
     if lease is None:
         return
     with structlog.contextvars.bound_contextvars(run=run_id), ending(lease):
@@ -44,11 +43,11 @@ def _carry_out(lease: Lease, run: CheckRun) -> None:
     if report is not None:
         results.finish(lease, run, folder=shared, report=report)
         return
-    with client.server() as socket:
+    with sandbox.server() as socket:
         readings, all_read = _read_all(lease, run, socket)
         try:
             answer = _judge(lease, run, readings, socket)
-        except client.Died as died:
+        except sandbox.Died as died:
             problem = f"Judging was stopped: {died}."
             timed_out = died.reason in {"cpu", "time"}
             lease.finish(JobState.TIMED_OUT if timed_out else JobState.FAILED, problem=problem)
@@ -107,11 +106,11 @@ def _read_one(artifact: Artifact, socket: str, *, late: bool) -> tuple[bytes, bo
         return _unread(artifact, reason), True
     request = {"op": "read", "path": artifact.path, "data": files.get(artifact.digest)}
     try:
-        answer = client.ask(socket, request)
-    except client.Died as died:
+        answer = sandbox.ask(socket, request)
+    except sandbox.Died as died:
         log.warning("reader_died", path=artifact.path, reason=died.reason)
         return _unread(artifact, f"This file could not be read: {died}."), True
-    except client.Failed as failed:
+    except sandbox.Failed as failed:
         log.warning("reader_failed", path=artifact.path, error=str(failed))
         reason = "This file could not be read: our reader stopped inside. We have been told."
         return _unread(artifact, reason), True
@@ -152,8 +151,8 @@ def _judge(lease: Lease, run: CheckRun, readings: list[bytes], socket: str) -> d
             "stopped": stopped,
         }
         try:
-            return client.ask(socket, request, on_progress=progress)
-        except client.Died as died:
+            return sandbox.ask(socket, request, on_progress=progress)
+        except sandbox.Died as died:
             checks = registry.all_checks()
             if not 0 <= reached < len(checks) or len(stopped) == TRIES:
                 raise

@@ -10,8 +10,8 @@ from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from apps.checkruns.models import CheckRun, FindingReply, ReplyKind, RunFinding
-from apps.common.jobs import JobState
 from apps.courses.models import Team
+from apps.jobs.models import JobState
 from apps.submissions.deadlines import late_by
 from apps.submissions.models import Submission
 

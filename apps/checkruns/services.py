@@ -9,8 +9,8 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.activity.services import record
 from apps.checkruns.models import CheckRun
-from apps.common import background, leases
 from apps.engine import ENGINE_VERSION, refdata
+from apps.jobs import services as jobs
 from apps.submissions.models import Revision
 
 TASK = "checkruns.run"
@@ -46,7 +46,7 @@ def run_for(revision: Revision) -> CheckRun:
         },
     )
     if created:
-        background.enqueue(TASK, run.pk)
+        jobs.enqueue(TASK, run.pk)
     return run
 
 
@@ -57,8 +57,8 @@ def recheck(*, revision: Revision, by: User | None) -> CheckRun:
     A run that is open, or done under the same key, stays as it is: it could only say the same.
     """
     run = run_for(revision)
-    if leases.retry(CheckRun, run.pk):
-        background.enqueue(TASK, run.pk)
+    if jobs.retry(CheckRun, run.pk):
+        jobs.enqueue(TASK, run.pk)
         run.refresh_from_db()
     _log("run.rechecked", run, by)
     return run
@@ -67,7 +67,7 @@ def recheck(*, revision: Revision, by: User | None) -> CheckRun:
 @transaction.atomic
 def cancel(*, run: CheckRun, by: User | None) -> bool:
     """End an open run; ``False`` when it had ended already."""
-    cancelled = leases.cancel(CheckRun, run.pk)
+    cancelled = jobs.cancel(CheckRun, run.pk)
     if cancelled:
         _log("run.cancelled", run, by)
     return cancelled

@@ -26,10 +26,10 @@ from apps.annotations.serializers import (
     ImportSerializer,
 )
 from apps.annotations.written import source_of, written
-from apps.checkruns.forkserver import client
 from apps.common import storage
 from apps.common.api import Problem
 from apps.engine.exports.web_annotation_read import MAX_BYTES
+from apps.sandbox import services as sandbox
 from apps.submissions.access import revision_for, revision_with_identity
 
 
@@ -145,7 +145,7 @@ class RevisionAnnotations(ReviewView):
             return HttpResponse(status=304, headers=headers)
         try:
             data = written(source)
-        except client.Died as died:
+        except sandbox.Died as died:
             raise Problem(503, f"The annotations could not be written: {died}.") from died
         return HttpResponse(data, content_type=files.JSON_LD, headers=headers)
 

@@ -15,11 +15,11 @@ from apps.annotations.models import AnchorState, Carry, Thread
 from apps.annotations.services.anchoring import anchor_of, plain_guess, values_of
 from apps.annotations.services.boards import locked, publish
 from apps.checkruns.queries import package_of_revision
-from apps.common import leases
-from apps.common.endings import ending
-from apps.common.jobs import JobState
 from apps.engine.anchors.carry import Carried, Side, carry
 from apps.engine.package import Package
+from apps.jobs import services as jobs
+from apps.jobs.models import JobState
+from apps.jobs.services import ending
 from apps.submissions.models import Revision
 
 _PLACED = (AnchorState.EXACT, AnchorState.CARRIED, AnchorState.EDITED, AnchorState.RELOCATED)
@@ -27,7 +27,7 @@ _PLACED = (AnchorState.EXACT, AnchorState.CARRIED, AnchorState.EDITED, AnchorSta
 
 def execute(job_id: int) -> None:
     """Claim the job and carry; returns at once when another worker has it."""
-    lease = leases.claim(Carry, job_id)
+    lease = jobs.claim(Carry, job_id)
     if lease is None:
         return
     with ending(lease):

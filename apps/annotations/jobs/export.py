@@ -8,12 +8,12 @@ import structlog
 
 from apps.annotations.models import Export
 from apps.annotations.written import source_of, written
-from apps.checkruns.forkserver import client
-from apps.common import leases, storage
-from apps.common.endings import ending
-from apps.common.jobs import JobState
-from apps.common.leases import Lease
+from apps.common import storage
 from apps.engine.anchors.selectors import AnchorError
+from apps.jobs import services as jobs
+from apps.jobs.models import JobState
+from apps.jobs.services import Lease, ending
+from apps.sandbox import services as sandbox
 
 log = structlog.get_logger(__name__)
 
@@ -22,7 +22,7 @@ _STEPS = 3
 
 def execute(job_id: int) -> None:
     """Claim the row and write the file; returns at once when another worker has it."""
-    lease = leases.claim(Export, job_id)
+    lease = jobs.claim(Export, job_id)
     if lease is None:
         return
     stopped = "Our writer stopped inside. We have been told."
@@ -32,7 +32,7 @@ def execute(job_id: int) -> None:
             _carry_out(lease, _load(job_id))
         except AnchorError as error:
             lease.finish(JobState.FAILED, problem=error.message)
-        except client.Died as died:
+        except sandbox.Died as died:
             ended = JobState.TIMED_OUT if died.reason in {"cpu", "time"} else JobState.FAILED
             lease.finish(ended, problem=f"The file could not be written: {died}.")
 

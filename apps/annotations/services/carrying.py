@@ -7,8 +7,8 @@ from django.db.models import F
 
 from apps.annotations.models import Carry, Thread
 from apps.checkruns.models import CheckRun
-from apps.common import background
-from apps.common.jobs import JobState
+from apps.jobs import services as jobs
+from apps.jobs.models import JobState
 from apps.submissions.models import Revision, Submission
 
 TASK = "annotations.carry"
@@ -40,4 +40,4 @@ def _ask(revision: Revision) -> None:
             finished_at=None,
             last_attempt=F("attempt") + 3,
         )
-    background.enqueue(TASK, row.pk)
+    jobs.enqueue(TASK, row.pk)

@@ -7,8 +7,8 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.annotations.models import Export
 from apps.annotations.written import source_of
-from apps.common import background
-from apps.common.jobs import OPEN_STATES, JobState
+from apps.jobs import services as jobs
+from apps.jobs.models import OPEN_STATES, JobState
 from apps.submissions.models import Revision
 
 TASK = "annotations.export"
@@ -27,5 +27,5 @@ def export_request(*, revision: Revision, author: User, form: str) -> Export:
     if known is not None:
         return known
     made = Export.objects.create(revision=revision, author=author, format=form, stamp=stamp)
-    background.enqueue(TASK, made.pk)
+    jobs.enqueue(TASK, made.pk)
     return made

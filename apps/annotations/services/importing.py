@@ -45,13 +45,13 @@ from apps.annotations.services import boards
 from apps.annotations.services.anchoring import package_of, values_of
 from apps.annotations.services.carrying import carry_again
 from apps.annotations.services.drafts import MAX_REPLACEMENT
-from apps.checkruns.forkserver import client
 from apps.engine import storage
 from apps.engine.exports import iris
 from apps.engine.exports.model import CommentExport, ThreadExport
 from apps.engine.exports.plain import threads_from_plain, threads_to_plain
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.engine.package import Package
+from apps.sandbox import services as sandbox
 from apps.submissions.models import Revision
 
 _OURS = re.compile(re.escape(settings.SITE_URL) + r"/t/[a-z0-9]{26}/#comment-([a-z0-9]{26})")
@@ -117,9 +117,9 @@ def _read(revision: Revision, package: Package, data: bytes) -> Mapping[str, Any
         "revision_iri": revision_iri(revision),
     }
     try:
-        with client.server() as socket:
-            answer = client.ask(socket, request)
-    except client.Died as died:
+        with sandbox.server() as socket:
+            answer = sandbox.ask(socket, request)
+    except sandbox.Died as died:
         raise ImportRefused(f"The annotations could not be read: {died}.") from died
     if "refused" in answer:
         raise ImportRefused(answer["refused"])

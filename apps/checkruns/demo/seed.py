@@ -14,11 +14,11 @@ from apps.accounts.models import User
 from apps.checkruns import hooks, runs, services
 from apps.checkruns.demo.designs import BROKEN_PDF, HALF_REPAIRED, REWRITTEN, design, package
 from apps.checkruns.demo.people import DEMO_ACCOUNTS, PASSWORD, ROSTER
-from apps.checkruns.forkserver import client
 from apps.checkruns.models import ReplyKind, RunFinding
 from apps.checkruns.replies import reply_add
 from apps.courses import services as courses
 from apps.courses.models import Assignment, Course
+from apps.sandbox import services as sandbox
 from apps.submissions.models import Revision
 from apps.submissions.services import revision_submit
 
@@ -71,14 +71,14 @@ def _further(project: Assignment, moment: str) -> None:
 @contextmanager
 def _one_fork_server() -> Iterator[None]:
     """One warm reader for all runs, as a worker has it."""
-    given = os.environ.get(client.SOCKET_VARIABLE)
-    with client.server() as socket:
-        os.environ[client.SOCKET_VARIABLE] = socket
+    given = os.environ.get(sandbox.SOCKET_VARIABLE)
+    with sandbox.server() as socket:
+        os.environ[sandbox.SOCKET_VARIABLE] = socket
         try:
             yield
         finally:
             if given is None:
-                del os.environ[client.SOCKET_VARIABLE]
+                del os.environ[sandbox.SOCKET_VARIABLE]
 
 
 def _course() -> Course:

@@ -22,7 +22,7 @@ from apps.checkruns.pages.reading import read_counts
 from apps.checkruns.pages.report import ReportView, report_view
 from apps.checkruns.replies import ReplyRefused, reply_add
 from apps.checkruns.views.base import RevisionPage
-from apps.common.jobs import JobState
+from apps.jobs.models import JobState
 
 POLL_MS = 400
 """How soon a page asks for the state of a run again; the page waits longer while nothing changes."""

@@ -12,10 +12,10 @@ from django.urls import reverse
 from apps.annotations.models import Anchor
 from apps.annotations.services.carrying import carry_again
 from apps.checkruns import comparisons
-from apps.checkruns.forkserver import client as child
-from apps.checkruns.forkserver.limits import DEFAULT
 from apps.checkruns.models import CheckRun
-from apps.common.jobs import JobState
+from apps.jobs.models import JobState
+from apps.sandbox import services as child
+from apps.sandbox.limits import DEFAULT
 from tests import designs
 from tests.apps.annotations.conftest import carry_all, text_of
 from tests.apps.annotations.revisions import SENTENCES, after, before

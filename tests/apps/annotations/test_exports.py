@@ -13,8 +13,8 @@ from apps.annotations.jobs import export as exporting
 from apps.annotations.models import Comment, Export, Thread
 from apps.annotations.services import attachment_add, comment_edit, state_set
 from apps.checkruns.demo import designs
-from apps.checkruns.forkserver import client as forkserver
-from apps.checkruns.forkserver.limits import DEFAULT
+from apps.sandbox import services as forkserver
+from apps.sandbox.limits import DEFAULT
 from tests.apps.annotations.conftest import text_of
 from tests.engine.exports import w3c
 from tests.engine.exports.pdf_text import text_of_pdf

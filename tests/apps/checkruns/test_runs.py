@@ -6,12 +6,13 @@ import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
 from apps.checkruns import runs, services, stored
-from apps.checkruns.forkserver import client
-from apps.checkruns.forkserver.limits import DEFAULT
 from apps.checkruns.models import CheckResult, CheckRun, RunFinding
-from apps.common import leases, storage
-from apps.common.jobs import JobState
+from apps.common import storage
 from apps.engine.checks import registry
+from apps.jobs import leases
+from apps.jobs.models import JobState
+from apps.sandbox import services as sandbox
+from apps.sandbox.limits import DEFAULT
 from apps.submissions import hooks
 from tests.factories import ArtifactFactory, RevisionFactory
 
@@ -36,10 +37,10 @@ ADR = "# 1. Use a queue\n\n## Status\n\nAccepted\n\n## Decision\n\nWe use a queu
 @pytest.fixture(scope="module")
 def fork_server():
     """One real fork server for all tests of this file."""
-    launcher = client.Launcher()
+    launcher = sandbox.Launcher()
     launcher.check()
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv(client.SOCKET_VARIABLE, launcher.path)
+        patch.setenv(sandbox.SOCKET_VARIABLE, launcher.path)
         yield launcher
     launcher.stop()
 
@@ -57,14 +58,14 @@ def hand_in(files, submission=None, **revision):
 def asked(monkeypatch):
     """The requests that reach the children."""
     requests = []
-    ask = client.ask
+    ask = sandbox.ask
 
     def spy(path, request, **options):
         if request["op"] in {"read", "judge"}:
             requests.append((request["op"], request.get("path")))
         return ask(path, request, **options)
 
-    monkeypatch.setattr(client, "ask", spy)
+    monkeypatch.setattr(sandbox, "ask", spy)
     return requests
 
 
@@ -151,14 +152,14 @@ def test_a_worker_that_lost_its_lease_writes_no_rows(revision, fork_server, monk
 
 def test_a_file_whose_child_dies_is_listed_and_the_run_still_finishes(db, fork_server, monkeypatch):
     revision = hand_in({"design.md": DESIGN, "bomb.md": "# Unique bomb\n"})
-    ask = client.ask
+    ask = sandbox.ask
 
     def deadly(path, request, **options):
         if request.get("path") == "bomb.md":
-            raise client.Died("memory", DEFAULT)
+            raise sandbox.Died("memory", DEFAULT)
         return ask(path, request, **options)
 
-    monkeypatch.setattr(client, "ask", deadly)
+    monkeypatch.setattr(sandbox, "ask", deadly)
     run = finished(services.run_for(revision))
     assert run.state == JobState.DONE
     (bomb,) = [a for a in stored.package_of(run).artifacts if a.path == "bomb.md"]
@@ -171,16 +172,16 @@ def test_a_file_whose_child_dies_is_listed_and_the_run_still_finishes(db, fork_s
 def test_a_check_that_takes_its_child_down_costs_that_check_only(
     revision, fork_server, monkeypatch
 ):
-    ask = client.ask
+    ask = sandbox.ask
     victim = registry.all_checks()[2].code
 
     def deadly(path, request, *, on_progress=None, **options):
         if request["op"] == "judge" and victim not in request["stopped"]:
             on_progress(2, 33)
-            raise client.Died("cpu", DEFAULT)
+            raise sandbox.Died("cpu", DEFAULT)
         return ask(path, request, on_progress=on_progress, **options)
 
-    monkeypatch.setattr(client, "ask", deadly)
+    monkeypatch.setattr(sandbox, "ask", deadly)
     run = finished(services.run_for(revision))
     assert run.state == JobState.PARTLY_FAILED
     assert victim in run.problem
@@ -193,10 +194,10 @@ def test_a_check_that_takes_its_child_down_costs_that_check_only(
 def test_a_partly_failed_run_can_be_repeated_and_is_then_done(revision, fork_server, monkeypatch):
     run = services.run_for(revision)
     stopped = {registry.all_checks()[0].code: "it stopped"}
-    ask = client.ask
+    ask = sandbox.ask
     with monkeypatch.context() as patch:
         patch.setattr(
-            client,
+            sandbox,
             "ask",
             lambda path, request, **more: ask(
                 path,
@@ -213,7 +214,7 @@ def test_a_partly_failed_run_can_be_repeated_and_is_then_done(revision, fork_ser
 
 def test_judging_that_never_ends_is_timed_out(revision, monkeypatch, fork_server):
     def judge(*_args):
-        raise client.Died("time", DEFAULT)
+        raise sandbox.Died("time", DEFAULT)
 
     monkeypatch.setattr(runs, "_judge", judge)
     run = finished(services.run_for(revision))

@@ -10,7 +10,7 @@ from django.urls import reverse
 from apps.activity.models import Event
 from apps.checkruns import pictures, queries
 from apps.checkruns.models import FindingReply, RunFinding
-from apps.common.jobs import JobState
+from apps.jobs.models import JobState
 from tests.designs import check, files, hand_in
 
 pytestmark = pytest.mark.django_db

@@ -1,4 +1,4 @@
-"""``python -m apps.common.tethered COMMAND ...``: run a command that ends when its parent does.
+"""``python -m apps.jobs.ends_with_parent COMMAND ...``: run a command that ends when its parent does.
 
 The supervisor starts its children through it, so that nothing is left behind even if the supervisor
 itself is killed. Linux only in effect; elsewhere the command just runs.

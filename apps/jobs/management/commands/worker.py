@@ -13,8 +13,8 @@ from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import connections
 
-from apps.checkruns.caretaker import CaretakerStep, take_over
-from apps.checkruns.forkserver.client import SOCKET_VARIABLE, Launcher
+from apps.jobs.caretaker import CaretakerStep, take_over
+from apps.sandbox.services import SOCKET_VARIABLE, Launcher
 
 QUEUES = ("checks", "parse", "exports", "mail")
 

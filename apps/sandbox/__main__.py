@@ -1,4 +1,4 @@
-"""``python -m apps.checkruns.forkserver SOCKET``: started by a worker, ends with it."""
+"""``python -m apps.sandbox SOCKET``: started by a worker, ends with it."""
 
 from __future__ import annotations
 
@@ -6,9 +6,9 @@ import socket
 import sys
 from pathlib import Path
 
-from apps.checkruns.forkserver import work
-from apps.checkruns.forkserver.limits import DEFAULT
-from apps.checkruns.forkserver.server import Server
+from apps.sandbox import work
+from apps.sandbox.limits import DEFAULT
+from apps.sandbox.server import Server
 
 
 def main(path: str) -> None:

@@ -33,7 +33,7 @@ class Child:
         """Start it in a session of its own: Ctrl-C reaches the supervisor alone."""
         self.started = time.monotonic()
         self.process = subprocess.Popen(  # noqa: S603 - commands of our own
-            [sys.executable, "-m", "apps.common.tethered", *self.command],
+            [sys.executable, "-m", "apps.jobs.ends_with_parent", *self.command],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,

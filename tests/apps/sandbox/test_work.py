@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from apps.checkruns.forkserver import work
 from apps.engine import rubric, storage
 from apps.engine.checks import registry
 from apps.engine.checks.base import NotApplicable
 from apps.engine.reading import read_file
+from apps.sandbox import work
 
 DESIGN = b"# Design\n\n## Problem\n\nMany people read many lists.\n"
 

@@ -13,8 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-from apps.checkruns.forkserver import frames
-from apps.checkruns.forkserver.limits import Limits, apply
+from apps.sandbox import frames
+from apps.sandbox.limits import Limits, apply
 
 Send = Callable[[dict[str, Any]], None]
 Work = Callable[[dict[str, Any], Send], dict[str, Any]]

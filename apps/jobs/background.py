@@ -16,7 +16,7 @@ from django.conf import settings
 from django.db import transaction
 from django.utils import timezone
 
-from apps.common.jobs import JobState, LeasedJob
+from apps.jobs.models import JobState, LeasedJob
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +53,12 @@ def ring(name: str, row_id: int) -> bool:
     if settings.EMBEDDED_WORKER:
         return wake()
     return send(_kinds[name], row_id)
+
+
+def run_now(name: str, row_id: int) -> None:
+    """Do the work on a row in this process; for the demo and for tests."""
+    current_app.loader.import_default_modules()
+    current_app.tasks[name](row_id)
 
 
 def wake() -> bool:

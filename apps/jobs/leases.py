@@ -21,8 +21,8 @@ from django.db import DatabaseError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from apps.common import background
-from apps.common.jobs import JobState, LeasedJob
+from apps.jobs import background
+from apps.jobs.models import JobState, LeasedJob
 
 log = structlog.get_logger(__name__)
 

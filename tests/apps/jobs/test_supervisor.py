@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from apps.common.supervisor import Child, Supervisor
+from apps.jobs.supervisor import Child, Supervisor
 
 ROOT = Path(__file__).resolve().parents[3]
 SLEEPER = [
@@ -95,7 +95,7 @@ def test_a_child_that_dies_at_once_is_started_ever_more_slowly():
 
 def test_children_end_when_the_supervisor_itself_is_killed():
     script = (
-        "from apps.common.supervisor import Child, Supervisor\n"
+        "from apps.jobs.supervisor import Child, Supervisor\n"
         f"s = Supervisor([Child('sleeper', {SLEEPER!r})], lambda t: print(t, flush=True))\n"
         "s.run(lambda: None)\n"
     )

@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from apps.checkruns.forkserver import comparing, exports, pictures
 from apps.engine import assemble, output, rubric, storage
 from apps.engine.checks import registry, runner
 from apps.engine.checks.base import Check, Finding
 from apps.engine.package import FileReading, Package
 from apps.engine.reading import read_file
+from apps.sandbox import comparing, pictures
+from apps.sandbox import exporting as exports
 
 Send = Callable[[dict[str, Any]], None]
 

@@ -14,8 +14,9 @@ from pathlib import Path
 
 import pytest
 
-from apps.checkruns.forkserver import client, frames
-from tests.apps.checkruns.hungry_server import LIMITS
+from apps.sandbox import frames
+from apps.sandbox import services as sandbox
+from tests.apps.sandbox.hungry_server import LIMITS
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -24,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[3]
 def server(tmp_path_factory):
     path = str(tmp_path_factory.mktemp("s") / "socket")
     process = subprocess.Popen(
-        [sys.executable, "-m", "tests.apps.checkruns.hungry_server", path], cwd=ROOT
+        [sys.executable, "-m", "tests.apps.sandbox.hungry_server", path], cwd=ROOT
     )
     yield path
     process.terminate()
@@ -32,7 +33,7 @@ def server(tmp_path_factory):
 
 
 def ask(server, op, **more):
-    return client.ask(server, {"op": op, **more}, limits=LIMITS)
+    return sandbox.ask(server, {"op": op, **more}, limits=LIMITS)
 
 
 def test_bytes_come_back_as_they_were_sent(server):
@@ -46,12 +47,12 @@ def test_every_request_has_a_child_of_its_own(server):
 
 def test_progress_arrives_before_the_answer(server):
     seen = []
-    client.ask(server, {"op": "progress"}, on_progress=lambda done, total: seen.append(done))
+    sandbox.ask(server, {"op": "progress"}, on_progress=lambda done, total: seen.append(done))
     assert seen == [0, 1, 2]
 
 
 def test_an_exception_inside_is_told_by_name(server):
-    with pytest.raises(client.Failed, match="KeyError"):
+    with pytest.raises(sandbox.Failed, match="KeyError"):
         ask(server, "raise")
 
 
@@ -69,20 +70,20 @@ def test_an_exception_inside_is_told_by_name(server):
 def test_a_child_that_needs_too_much_dies_alone_and_says_why(server, op, reason):
     # A busy machine may not give a second of processor time in little more than a second of clock.
     limits = LIMITS if reason == "time" else replace(LIMITS, wall=60.0)
-    with pytest.raises(client.Died) as died:
-        client.ask(server, {"op": op}, limits=limits)
+    with pytest.raises(sandbox.Died) as died:
+        sandbox.ask(server, {"op": op}, limits=limits)
     assert died.value.reason == reason
     assert "it needed more than" in str(died.value)
     assert ask(server, "echo", data=b"still here")["data"] == b"still here"
 
 
 def test_a_child_cannot_open_many_files(server):
-    with pytest.raises(client.Failed, match="Too many open files"):
+    with pytest.raises(sandbox.Failed, match="Too many open files"):
         ask(server, "files")
 
 
 def test_a_child_cannot_write_files(server, tmp_path):
-    with pytest.raises(client.Failed, match="File too large"):
+    with pytest.raises(sandbox.Failed, match="File too large"):
         ask(server, "write", path=str(tmp_path / "x"))
 
 
@@ -97,7 +98,7 @@ def test_children_work_side_by_side(server):
 
 
 def _dies(server):
-    with pytest.raises(client.Died):
+    with pytest.raises(sandbox.Died):
         ask(server, "sleep")
 
 
@@ -134,9 +135,9 @@ def _grandchildren():
 
 
 def test_a_launcher_starts_the_server_again_when_it_died(monkeypatch):
-    launcher = client.Launcher()
-    command = [sys.executable, "-m", "tests.apps.checkruns.hungry_server", launcher.path]
-    monkeypatch.setattr(client, "_COMMAND", command[:-1])
+    launcher = sandbox.Launcher()
+    command = [sys.executable, "-m", "tests.apps.sandbox.hungry_server", launcher.path]
+    monkeypatch.setattr(sandbox, "_COMMAND", command[:-1])
     assert launcher.check()
     assert ask(launcher.path, "echo", data=b"1")["data"] == b"1"
     assert not launcher.check()
@@ -152,7 +153,7 @@ def test_a_launcher_starts_the_server_again_when_it_died(monkeypatch):
 def test_the_server_ends_with_its_parent(tmp_path):
     script = (
         "import subprocess, sys, time; p = subprocess.Popen([sys.executable, '-m', "
-        f"'tests.apps.checkruns.hungry_server', {str(tmp_path / 's')!r}]); print(p.pid, flush=True); "
+        f"'tests.apps.sandbox.hungry_server', {str(tmp_path / 's')!r}]); print(p.pid, flush=True); "
         "time.sleep(60)"
     )
     parent = subprocess.Popen([sys.executable, "-c", script], cwd=ROOT, stdout=subprocess.PIPE)

@@ -20,7 +20,7 @@ from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connections
 
-from apps.common.supervisor import Child, Supervisor
+from apps.jobs.supervisor import Child, Supervisor
 
 log = structlog.get_logger(__name__)
 

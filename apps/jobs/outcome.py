@@ -9,8 +9,8 @@ import structlog
 from celery.exceptions import SoftTimeLimitExceeded
 from django.db import DatabaseError
 
-from apps.common.jobs import JobState
-from apps.common.leases import Lease, LeaseLost
+from apps.jobs.leases import Lease, LeaseLost
+from apps.jobs.models import JobState
 
 log = structlog.get_logger(__name__)
 

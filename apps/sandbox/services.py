@@ -16,14 +16,14 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from apps.checkruns.forkserver import frames
-from apps.checkruns.forkserver.limits import DEFAULT, Limits
+from apps.sandbox import frames
+from apps.sandbox.limits import DEFAULT, Limits
 
 SOCKET_VARIABLE = "AIE_FORKSERVER_SOCKET"
 """Set by the worker for its pool, so that every process of it asks the same fork server."""
 
-_ROOT = Path(__file__).resolve().parents[3]
-_COMMAND = [sys.executable, "-m", "apps.checkruns.forkserver"]
+_ROOT = Path(__file__).resolve().parents[2]
+_COMMAND = [sys.executable, "-m", "apps.sandbox"]
 _FOLDER = "aie-fork-"
 _START_SECONDS = 15.0
 _STEADY_SECONDS = 60.0

@@ -17,9 +17,9 @@ from celery import bootsteps
 from django.conf import settings
 from django.db import DatabaseError, close_old_connections, connections
 
-from apps.checkruns.forkserver.client import Launcher
-from apps.common import background, leases
-from apps.common.jobs import JobState
+from apps.jobs import background, leases
+from apps.jobs.models import JobState
+from apps.sandbox.services import Launcher
 
 log = structlog.get_logger(__name__)
 

@@ -10,8 +10,8 @@ import sys
 import time
 from pathlib import Path
 
-from apps.checkruns.forkserver.limits import Limits
-from apps.checkruns.forkserver.server import Server
+from apps.sandbox.limits import Limits
+from apps.sandbox.server import Server
 
 # The clock runs long enough for a second of processor time on a busy machine.
 LIMITS = Limits(memory=400 << 20, cpu=1, wall=8.0, files=32)

@@ -6,10 +6,10 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
-from apps.checkruns import caretaker, runs, tasks
+from apps.checkruns import runs, tasks
 from apps.checkruns.models import CheckRun
-from apps.common import background
-from apps.common.jobs import JobState
+from apps.jobs import background, caretaker
+from apps.jobs.models import JobState
 from tests.factories import CheckRunFactory
 
 pytestmark = pytest.mark.django_db

@@ -14,8 +14,8 @@ from django.db import connection
 from django.utils import timezone
 
 from apps.checkruns.models import CheckRun
-from apps.common import background, leases
-from apps.common.jobs import JobState
+from apps.jobs import background, leases
+from apps.jobs.models import JobState
 from tests.factories import CheckRunFactory
 
 DEAD_PID = 2**22 + 1
