@@ -7,10 +7,12 @@ from drf_spectacular.views import SpectacularJSONAPIView
 
 from apps.accounts import openapi  # noqa: F401 - describes the token
 from apps.accounts.views import api_docs
-from apps.annotations.api import compare, drafts, exports, live, lookups, threads
+from apps.annotations.api import drafts, live, lookups, threads
 from apps.checkruns import api as checkruns
-from apps.checkruns import api_submissions as checked
+from apps.comparison import api as compare
 from apps.courses import api as courses
+from apps.dashboards import api as checked
+from apps.exports import api as exports
 from apps.submissions import api as submissions
 
 urlpatterns = [

@@ -42,7 +42,12 @@ WSGI_APPLICATION = "aie_review.wsgi.application"
 
 INSTALLED_APPS = [
     "aie_review.apps.SiteConfig",
+    "apps.demo",
+    "apps.comparison",
+    "apps.exports",
     "apps.annotations",
+    "apps.workspace",
+    "apps.dashboards",
     "apps.checkruns",
     "apps.submissions",
     "apps.courses",
@@ -282,7 +287,7 @@ SPECTACULAR_SETTINGS = {
         "AnchorStateEnum": "apps.annotations.models.AnchorState",
         "CommentTypeEnum": "apps.annotations.models.CommentType",
         "SeverityEnum": "apps.annotations.models.Severity",
-        "ExportFormatEnum": "apps.annotations.models.ExportFormat",
+        "ExportFormatEnum": "apps.exports.models.ExportFormat",
     },
 }
 

@@ -7,7 +7,8 @@ import zipfile
 
 from django.utils import timezone
 
-from apps.checkruns import queries, runs
+from apps.checkruns import queries
+from apps.checkruns.jobs import run as runs
 from apps.submissions.services import revision_submit
 
 DESIGN = """# Recommender

@@ -14,7 +14,7 @@ from django.http import Http404
 
 from apps.accounts.models import User
 from apps.accounts.policy import Identity
-from apps.annotations.models import Attachment, Comment, Export, Thread
+from apps.annotations.models import Attachment, Comment, Thread
 from apps.courses.access import require
 from apps.submissions.access import identity_before, revision_beside
 from apps.submissions.models import Revision
@@ -114,19 +114,4 @@ def attachment_by_key(user: Person, key: int) -> Attachment:
     if found is None:
         raise Http404
     comment_for(user, found.comment.public_id)
-    return found
-
-
-def export_for(user: Person, public_id: str) -> Export:
-    """An export; only who asked for it has it, because it holds what they may see."""
-    found = (
-        Export.objects.filter(public_id=public_id, author=user.pk)
-        .select_related("revision", *(f"revision__{name}" for name in _SUBMISSION))
-        .first()
-    )
-    if found is None:
-        raise Http404
-    require(
-        identity_before(user, found.revision.submission), "submission.see", see="submission.see"
-    )
     return found

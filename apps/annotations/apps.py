@@ -4,24 +4,23 @@ from django.apps import AppConfig
 
 
 class AnnotationsConfig(AppConfig):
-    """Carries threads, writes exports, and adds comments to the pages of a revision."""
+    """Carries threads, and adds comments to the pages of a revision."""
 
     name = "apps.annotations"
 
     def ready(self) -> None:
         """Register with the lower layers, which do not know this app."""
-        from apps.annotations import demo, panels, turns
-        from apps.annotations.models import Carry, Export
-        from apps.annotations.services import carrying, exporting
-        from apps.checkruns import hooks
-        from apps.courses import hooks as course_hooks
+        from apps.annotations import panels, your_turn
+        from apps.annotations.models import Carry
+        from apps.annotations.services import carrying
+        from apps.checkruns import hooks as runs
+        from apps.courses import hooks as courses
         from apps.jobs import hooks as jobs
+        from apps.workspace import hooks as workspace
 
         jobs.register(carrying.TASK, Carry, queue="checks")
-        jobs.register(exporting.TASK, Export, queue="exports")
-        if carrying.carry_after_reading not in hooks.on_read:
-            hooks.on_read.append(carrying.carry_after_reading)
-            hooks.panel_sources.append(panels.comments_panel)
-            hooks.tab_sources.append(panels.tabs)
-            course_hooks.turn_sources.append(turns.turns)
-            hooks.demo_steps.append(demo.step)
+        if carrying.carry_after_reading not in runs.on_read:
+            runs.on_read.append(carrying.carry_after_reading)
+            workspace.panel_sources.append(panels.comments_panel)
+            workspace.tab_sources.append(panels.tabs)
+            courses.turn_sources.append(your_turn.turns)

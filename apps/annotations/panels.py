@@ -7,11 +7,12 @@ from django.urls import reverse
 
 from apps.accounts.access import person_of
 from apps.accounts.policy import Identity, allows
-from apps.annotations import looks, queries
+from apps.annotations import icons_and_tones as looks
+from apps.annotations import queries
 from apps.annotations.models import Severity, ThreadState
-from apps.checkruns.hooks import Panel, Tab
 from apps.courses.queries import team_members
 from apps.submissions.models import Revision
+from apps.workspace.hooks import Panel, Tab
 
 
 def comments_panel(request: HttpRequest, revision: Revision, identity: Identity) -> Panel:
@@ -46,9 +47,8 @@ def comments_panel(request: HttpRequest, revision: Revision, identity: Identity)
 
 
 def tabs(request: HttpRequest, revision: Revision, _identity: Identity) -> list[Tab]:
-    """The table of threads with how many wait for somebody, the action list, the comparison."""
+    """The table of threads with how many wait for somebody, and the action list."""
     waiting = queries.unsettled_count(revision, person_of(request))
-    before = reverse("annotations:compare_before", args=[revision.public_id])
     return [
         Tab(
             "threads",
@@ -57,5 +57,4 @@ def tabs(request: HttpRequest, revision: Revision, _identity: Identity) -> list[
             waiting,
         ),
         Tab("actions", "Actions", reverse("annotations:actions", args=[revision.public_id])),
-        *([Tab("compare", "Compare", before)] if revision.number > 1 else []),
     ]

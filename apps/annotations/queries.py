@@ -12,16 +12,7 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.annotations.access import visible
-from apps.annotations.models import (
-    UNSETTLED,
-    Anchor,
-    Attachment,
-    Carry,
-    Comment,
-    Export,
-    Presence,
-    Thread,
-)
+from apps.annotations.models import UNSETTLED, Anchor, Attachment, Carry, Comment, Presence, Thread
 from apps.courses.models import TeamMember
 from apps.jobs.models import OPEN_STATES
 from apps.submissions.models import Revision, Submission
@@ -244,9 +235,3 @@ def present_people(submission: Submission, but: User) -> list[User]:
 def unsettled_count(revision: Revision, user: User) -> int:
     """Threads of the revision that still wait for somebody."""
     return anchors_in(revision, user, Filters(state="unsettled")).count()
-
-
-def exports_of(revision: Revision, user: User) -> list[Export]:
-    """The newest exports of a revision that ``user`` asked for."""
-    rows = Export.objects.filter(revision=revision, author=user).select_related("revision")
-    return list(rows.order_by("-id")[:20])

@@ -4,21 +4,15 @@ from __future__ import annotations
 
 from django.urls import path
 
-from apps.annotations.views import actions, compare, drafts, exports, threads
+from apps.annotations.views import actions, drafts, threads
 
 app_name = "annotations"
 urlpatterns = [
     path("r/<str:public_id>/threads/", threads.index, name="threads"),
     path("r/<str:public_id>/threads.csv", threads.index_csv, name="threads_csv"),
-    path("r/<str:public_id>/exports/", exports.index, name="exports"),
-    path("r/<str:public_id>/exports/state/", exports.state, name="exports_state"),
-    path("r/<str:public_id>/exports/import/", exports.bring_in, name="annotations_import"),
-    path("exports/<str:public_id>/", exports.file, name="export_file"),
     path("r/<str:public_id>/actions/", actions.index, name="actions"),
     path("t/<str:public_id>/owner/", actions.owner, name="action_owner"),
     path("r/<str:public_id>/go/", threads.go, name="go"),
-    path("r/<str:public_id>/compare/", compare.with_the_one_before, name="compare_before"),
-    path("r/<str:public_id>/compare/<str:other>/", compare.compare, name="compare"),
     path("t/<str:public_id>/", threads.thread, name="thread"),
     path("u/a/<str:token>/", threads.attachment, name="attachment"),
     path("s/<str:public_id>/draft/", drafts.draft, name="draft"),

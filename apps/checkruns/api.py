@@ -14,16 +14,16 @@ from rest_framework.views import APIView
 
 from apps.accounts.access import person_of
 from apps.accounts.policy import Identity, allows
-from apps.checkruns import queries, services, stored
+from apps.checkruns import queries, services
 from apps.checkruns.access import finding_in, run_for
 from apps.checkruns.models import CheckRun, RunFinding
-from apps.checkruns.replies import ReplyRefused, reply_add
 from apps.checkruns.serializers import (
     CheckSerializer,
     FindingSerializer,
     ReplySerializer,
     RunSerializer,
 )
+from apps.checkruns.services import ReplyRefused, reply_add
 from apps.common.api import Problem, ProblemSerializer, refuse
 from apps.engine.checks.registry import all_checks
 from apps.submissions.access import revision_for
@@ -86,7 +86,7 @@ class RunReport(APIView):
     def get(self, request: Request, run_id: str) -> Response:
         """The same JSON as ``check --format json``; its schema is in the documentation."""
         run, identity = run_for(request.user, run_id)
-        report = _ready(run, stored.report_of(run))
+        report = _ready(run, queries.report_of(run))
         if not allows("preview.see", identity):
             for part in ("findings", "outcomes"):
                 report[part] = [one for one in report[part] if one["stage"] != "preview"]
@@ -104,7 +104,7 @@ class RunReading(APIView):
     def get(self, request: Request, run_id: str) -> Response:
         """The same JSON as ``read --format json``; its schema is in the documentation."""
         run, _ = run_for(request.user, run_id)
-        return Response(_ready(run, stored.reading_of(run)))
+        return Response(_ready(run, queries.reading_of(run)))
 
 
 @extend_schema(parameters=[_SEVERITY, _CODE, _MUTED])

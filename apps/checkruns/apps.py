@@ -10,33 +10,15 @@ class CheckrunsConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the lower layers, which do not know this app."""
-        from apps.checkruns import services
+        from apps.checkruns import queries, services, your_turn
         from apps.checkruns.models import CheckRun
+        from apps.courses import hooks as courses
         from apps.jobs import hooks as jobs
-        from apps.submissions import hooks
+        from apps.submissions import hooks as submissions
 
         jobs.register(services.TASK, CheckRun, queue="checks")
-        if services.run_for not in hooks.on_revision:
-            hooks.on_revision.append(services.run_for)
-        _tell_submissions()
-        _tell_courses()
-
-
-def _tell_submissions() -> None:
-    """Let the page of an assignment show how revisions are doing."""
-    from apps.checkruns import sources
-    from apps.submissions import hooks
-
-    if sources.summaries not in hooks.summary_sources:
-        hooks.summary_sources.append(sources.summaries)
-        hooks.deliverable_sources.append(sources.deliverables_of)
-
-
-def _tell_courses() -> None:
-    """Let the home and course pages know what waits for people here."""
-    from apps.checkruns import turns
-    from apps.courses import hooks
-
-    if turns.turns not in hooks.turn_sources:
-        hooks.turn_sources.append(turns.turns)
-        hooks.work_sources.append(turns.work_states)
+        if services.run_for not in submissions.on_revision:
+            submissions.on_revision.append(services.run_for)
+            submissions.summary_sources.append(queries.run_summaries)
+            courses.turn_sources.append(your_turn.turns)
+            courses.work_sources.append(your_turn.work_states)

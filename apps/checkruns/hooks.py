@@ -1,62 +1,16 @@
-"""Questions and events that higher layers fill in ``AppConfig.ready``.
-
-Check runs know nothing of comments: the workspace shows a document with its findings, and whatever
-panels, counts and tabs are registered here.
-"""
+"""Events that higher layers listen to; they register in ``AppConfig.ready``."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
-from django.http import HttpRequest
-
-from apps.accounts.policy import Identity
 from apps.checkruns.models import CheckRun
-from apps.courses.models import Assignment
-from apps.submissions.models import Revision
-
-DemoStep = Callable[[Assignment, str], object]
-demo_steps: list[DemoStep] = []
-"""What higher layers add to the demo: after the ``first`` uploads, and after the ``second`` ones."""
+from apps.engine.package import Package
 
 OnRead = Callable[[CheckRun], object]
 on_read: list[OnRead] = []
 """Called inside the transaction that ends a run whose package is in storage, with the run."""
 
-
-@dataclass(frozen=True, slots=True)
-class Panel:
-    """A tab beside the document. ``template`` shows ``panel`` with its ``values``.
-
-    ``preloads`` are addresses that its scripts will ask for at once.
-    """
-
-    key: str
-    label: str
-    icon: str
-    template: str
-    scripts: tuple[str, ...] = ()
-    styles: tuple[str, ...] = ()
-    preloads: tuple[str, ...] = ()
-    values: Mapping[str, Any] = field(default_factory=dict)
-
-
-PanelSource = Callable[[HttpRequest, Revision, Identity], Panel | None]
-panel_sources: list[PanelSource] = []
-"""Panels of the workspace, in their order; findings come after them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A tab of the pages of a revision; ``key`` is what the page itself is called."""
-
-    key: str
-    label: str
-    url: str
-    count: int = 0
-
-
-TabSource = Callable[[HttpRequest, Revision, Identity], list[Tab]]
-tab_sources: list[TabSource] = []
+AfterRun = Callable[[Package], object]
+after_run: list[AfterRun] = []
+"""Called by the worker once a run has ended, with what it read: pictures are made before they are asked for."""

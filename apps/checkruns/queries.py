@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
@@ -11,8 +12,9 @@ from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
 from apps.accounts.policy import Identity, allows
-from apps.checkruns import stored
 from apps.checkruns.models import CheckRun, FindingReply, RunFinding
+from apps.common import storage as files
+from apps.engine import storage
 from apps.engine.package import Package
 from apps.jobs.models import OPEN_STATES, JobState
 from apps.submissions.models import Revision, Submission
@@ -41,7 +43,7 @@ def ready_run(revision: Revision) -> CheckRun | None:
 def package_of_revision(revision: Revision) -> Package | None:
     """The package of a revision as its newest finished run read it; ``None`` before."""
     run = ready_run(revision)
-    return stored.package_of(run) if run else None
+    return package_of(run) if run else None
 
 
 def finding_of_revision(revision: Revision, identity: str) -> RunFinding | None:
@@ -163,3 +165,24 @@ def checked_submissions(user: User) -> QuerySet[Submission]:
         errors=Subquery(runs.annotate(n=F("errors") + F("blockers")).values("n")[:1]),
         warnings=Subquery(runs.values("warnings")[:1]),
     )
+
+
+def package_of(run: CheckRun) -> Package | None:
+    """The package as it was read in this run; ``None`` while there is none."""
+    data = files.get_named(run.package_name) if run.package_name else None
+    return storage.loads(data, Package) if data else None
+
+
+def reading_of(run: CheckRun) -> dict[str, Any] | None:
+    """The JSON of ``read``; ``None`` while there is none."""
+    return _json(run.reading_name)
+
+
+def report_of(run: CheckRun) -> dict[str, Any] | None:
+    """The JSON of ``check``; ``None`` while there is none."""
+    return _json(run.report_name)
+
+
+def _json(name: str) -> dict[str, Any] | None:
+    data = files.get_named(name) if name else None
+    return dict(json.loads(data)) if data else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
-from apps.checkruns import runs
+from apps.checkruns.jobs import run as runs
 
 
 @shared_task(name="checkruns.run")

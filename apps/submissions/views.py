@@ -56,7 +56,7 @@ def upload(request: HttpRequest, public_id: str) -> HttpResponse:
         )
     except UploadRefused as refused:
         return _refusal(request, found, refused)
-    url = reverse("checkruns:report", args=[revision.public_id])
+    url = reverse("workspace:report", args=[revision.public_id])
     if request.headers.get("X-Upload"):
         return JsonResponse({"url": url}, status=201)
     return redirect(url)
@@ -78,15 +78,15 @@ def choose_main(request: HttpRequest, public_id: str) -> HttpResponse:
     form = MainForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose one of the files as the main document.")
-        return redirect("checkruns:report", public_id)
+        return redirect("workspace:report", public_id)
     try:
         chosen = services.main_choose(
             revision=revision, user=person_of(request), main=form.cleaned_data["main"]
         )
     except UploadRefused as refused:
         messages.error(request, refused.reason)
-        return redirect("checkruns:report", public_id)
-    return redirect("checkruns:report", chosen.public_id)
+        return redirect("workspace:report", public_id)
+    return redirect("workspace:report", chosen.public_id)
 
 
 @login_required

@@ -13,7 +13,6 @@ from django.utils import timezone
 
 from apps.accounts.services import token_create
 from apps.annotations.files import attachment_url
-from apps.annotations.jobs import export as exporting
 from apps.annotations.services import (
     DraftInput,
     attachment_add,
@@ -22,9 +21,10 @@ from apps.annotations.services import (
     review_publish,
     suggestion_apply,
 )
-from apps.checkruns import runs
-from apps.checkruns.demo import designs
+from apps.checkruns.jobs import run as runs
 from apps.checkruns.services import run_for
+from apps.demo import designs
+from apps.exports.jobs import export as exporting
 from apps.submissions.files import file_token
 from apps.submissions.services import revision_submit
 from tests.factories import AssignmentFactory, CourseFactory, UserFactory, enroll, team_with

@@ -45,37 +45,37 @@ POST submissions:choose_main   revision [main=path]  : 302 404 302 404 403 403 4
 GET  submissions:download      revision   : 302 404 200 404 200 200 404
 GET  submissions:file          file       : 302 404 200 404 404 404 404
 
-GET  checkruns:report          revision   : 302 404 200 404 200 200 404
-GET  checkruns:run_state       revision   : 302 404 200 404 200 200 404
-POST checkruns:recheck         revision   : 302 404 302 404 302 302 404
-POST checkruns:cancel          revision   : 302 404 302 404 302 302 404
-GET  checkruns:finding         revision+finding : 302 404 200 404 200 200 404
-POST checkruns:finding         revision+finding [kind=fixed] : 302 404 302 404 403 403 404
-GET  checkruns:read            revision   : 302 404 200 404 200 200 404
-GET  checkruns:diagrams        revision   : 302 404 200 404 200 200 404
-GET  checkruns:document        revision   : 302 404 200 404 200 200 404
-GET  checkruns:document        revision+path : 302 404 200 404 200 200 404
-GET  checkruns:submissions     assignment : 302 404 403 403 200 200 404
-GET  checkruns:submissions_csv assignment : 302 404 403 403 200 200 404
+GET  workspace:report          revision   : 302 404 200 404 200 200 404
+GET  workspace:run_state       revision   : 302 404 200 404 200 200 404
+POST workspace:recheck         revision   : 302 404 302 404 302 302 404
+POST workspace:cancel          revision   : 302 404 302 404 302 302 404
+GET  workspace:finding         revision+finding : 302 404 200 404 200 200 404
+POST workspace:finding         revision+finding [kind=fixed] : 302 404 302 404 403 403 404
+GET  workspace:read            revision   : 302 404 200 404 200 200 404
+GET  workspace:diagrams        revision   : 302 404 200 404 200 200 404
+GET  workspace:document        revision   : 302 404 200 404 200 200 404
+GET  workspace:document        revision+path : 302 404 200 404 200 200 404
+GET  dashboards:submissions     assignment : 302 404 403 403 200 200 404
+GET  dashboards:submissions_csv assignment : 302 404 403 403 200 200 404
 GET  checkruns:checks                     : 200 200 200 200 200 200 200
 GET  checkruns:check           check      : 200 200 200 200 200 200 200
-GET  checkruns:status                     : 302 403 403 403 403 403 200
+GET  dashboards:status                     : 302 403 403 403 403 403 200
 
 GET  annotations:threads       revision   : 302 404 200 404 200 200 404
-GET  annotations:compare       revision+older : 302 404 200 404 200 200 404
-GET  annotations:compare       revision+revision : 302 404 200 404 200 200 404
-GET  annotations:compare_before revision  : 302 404 302 404 302 302 404
-GET  annotations:compare_before older     : 302 404 404 404 404 404 404
+GET  comparison:compare       revision+older : 302 404 200 404 200 200 404
+GET  comparison:compare       revision+revision : 302 404 200 404 200 200 404
+GET  comparison:compare_before revision  : 302 404 302 404 302 302 404
+GET  comparison:compare_before older     : 302 404 404 404 404 404 404
 GET  annotations:threads_csv   revision   : 302 404 200 404 200 200 404
 GET  annotations:actions       revision   : 302 404 200 404 200 200 404
 GET  annotations:go            revision [to=artifact/design.md] : 302 404 302 404 302 302 404
 GET  annotations:thread        thread     : 302 404 302 404 302 302 404
 GET  annotations:thread        draft      : 302 404 404 404 302 404 404
-GET  annotations:exports       revision   : 302 404 200 404 200 200 404
-POST annotations:exports       revision [format=md] : 302 404 302 404 302 302 404
-GET  annotations:exports_state revision   : 302 404 200 404 200 200 404
-GET  annotations:export_file   export     : 302 404 200 404 404 404 404
-POST annotations:annotations_import revision : 302 404 422 404 422 422 404
+GET  exports:exports       revision   : 302 404 200 404 200 200 404
+POST exports:exports       revision [format=md] : 302 404 302 404 302 302 404
+GET  exports:exports_state revision   : 302 404 200 404 200 200 404
+GET  exports:export_file   export     : 302 404 200 404 404 404 404
+POST exports:annotations_import revision : 302 404 422 404 422 422 404
 POST annotations:action_owner  thread     : 302 404 302 404 302 302 404
 GET  annotations:attachment    attachment : 302 404 404 404 200 404 404
 GET  annotations:draft         submission : 302 404 200 404 403 403 404

@@ -305,13 +305,12 @@ def _wait_for(count: int, seconds: float) -> int:
 
 def _count(broker: str, at_kill: int, done: int, seconds: float) -> Row:
     """A run is there twice when its rows are not exactly what its stored report says."""
-    from apps.checkruns import stored
     from apps.checkruns.models import CheckRun
 
     runs = list(CheckRun.objects.all())
     twice = max(0, len(runs) - RUNS)
     for run in runs:
-        report = stored.report_of(run) or {"outcomes": [], "findings": []}
+        report = queries.report_of(run) or {"outcomes": [], "findings": []}
         rows = (run.results.count(), run.findings.count())
         twice += rows != (len(report["outcomes"]), len(report["findings"]))
     states = sorted({run.state for run in runs} - {"done"})

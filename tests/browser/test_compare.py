@@ -7,7 +7,7 @@ import urllib.parse
 
 import pytest
 
-from tests.apps.annotations.revisions import SENTENCES, after, before
+from tests.apps.revisions import SENTENCES, after, before
 from tests.browser.live import sign_in
 from tests.browser.test_axe import violations
 from tests.designs import zipped

@@ -15,10 +15,10 @@ from django.utils import timezone
 from rest_framework.test import APIClient
 
 from apps.accounts.services import token_create
-from apps.checkruns import runs
-from apps.checkruns.demo import designs
+from apps.checkruns.jobs import run as runs
 from apps.checkruns.models import CheckRun, RunFinding
 from apps.common.api import RequestsThrottle, UploadsThrottle
+from apps.demo import designs
 from apps.submissions.models import Revision, Submission
 from tests.factories import (
     AssignmentFactory,

@@ -10,9 +10,9 @@ from django.test import Client
 
 from apps.annotations.jobs import carry
 from apps.annotations.models import Carry
-from apps.checkruns import runs
-from apps.checkruns.demo import designs
+from apps.checkruns.jobs import run as runs
 from apps.checkruns.models import CheckRun
+from apps.demo import designs
 from apps.submissions.models import Revision
 
 pytestmark = pytest.mark.django_db

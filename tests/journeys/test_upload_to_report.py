@@ -42,7 +42,7 @@ def test_a_design_is_handed_in_checked_fixed_and_seen_by_staff(
     assert "Deliverables" in mine
 
     client.force_login(ta)
-    rows = client.get(reverse("checkruns:submissions", args=[assignment.public_id])).text
+    rows = client.get(reverse("dashboards:submissions", args=[assignment.public_id])).text
     assert "Herons" in rows
     assert fixed in rows
     assert client.get(fixed).status_code == 200

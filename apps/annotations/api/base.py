@@ -14,9 +14,9 @@ from apps.accounts.access import person_of
 from apps.accounts.models import TokenScope
 from apps.accounts.policy import Identity
 from apps.annotations import queries
-from apps.annotations.cards import Cards
 from apps.annotations.models import Anchor, Comment, Thread
-from apps.annotations.services import AttachmentRefused, Conflict, ImportRefused, StateRefused
+from apps.annotations.services import AttachmentRefused, Conflict, StateRefused
+from apps.annotations.thread_cards import Cards
 from apps.common.api import Problem
 from apps.engine.anchors.selectors import AnchorError
 from apps.submissions.access import identity_before
@@ -59,8 +59,6 @@ def told() -> Iterator[None]:
         raise Problem(422, error.message, why=error.code, what_to_do=error.hint) from error
     except StateRefused as error:
         raise Problem(409, str(error), what_to_do="Look at the thread again.") from error
-    except ImportRefused as error:
-        raise Problem(422, str(error), what_to_do="Send JSON-LD as an export has it.") from error
     except AttachmentRefused as error:
         raise Problem(422, str(error), what_to_do=error.hint) from error
 

@@ -8,11 +8,11 @@ from rest_framework.response import Response
 
 from apps.annotations.api.base import ReviewView, cards_for, told
 from apps.annotations.links import links_in
-from apps.annotations.markup import render
 from apps.annotations.serializers import MarkdownSerializer
 from apps.annotations.services.anchoring import package_of
 from apps.checkruns.queries import findings_of_revision
 from apps.courses.queries import people_before
+from apps.engine.comment_markup import render
 from apps.submissions.access import revision_with_identity
 
 _MOST = 12

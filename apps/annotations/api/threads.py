@@ -12,10 +12,9 @@ from rest_framework.response import Response
 
 from apps.accounts.access import person_of
 from apps.accounts.models import User
-from apps.annotations import queries, rules, services
+from apps.annotations import policy, queries, services
 from apps.annotations.access import comment_for, revision_of, thread_for
 from apps.annotations.api.base import ReviewView, cards_for, thread_values, told
-from apps.annotations.cards import anchor_values, file_values
 from apps.annotations.models import Anchor, Thread
 from apps.annotations.queries import filters_of
 from apps.annotations.serializers import (
@@ -30,6 +29,7 @@ from apps.annotations.serializers import (
     ThreadSerializer,
 )
 from apps.annotations.services import DraftInput
+from apps.annotations.thread_cards import anchor_values, file_values
 from apps.common.api import Problem
 from apps.courses.queries import team_members
 from apps.submissions.access import revision_for, revision_with_identity
@@ -201,9 +201,9 @@ class ThreadStateView(ReviewView):
         given = StateSerializer(data=request.data)
         given.is_valid(raise_exception=True)
         state = given.validated_data["state"]
-        if state not in rules.PERMISSION:
+        if state not in policy.PERMISSION:
             raise Problem(422, "A thread cannot be set to open.", what_to_do="Reopen it.")
-        thread, _ = thread_for(request.user, thread_id, rules.PERMISSION[state])
+        thread, _ = thread_for(request.user, thread_id, policy.PERMISSION[state])
         revision = _seen_in(thread, given.validated_data.get("revision"))
         with told():
             services.state_set(

@@ -12,11 +12,11 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.activity.services import record
-from apps.annotations.markup import MAX_BODY, render
 from apps.annotations.models import Comment, CommentType, PastBody, Severity, Thread
 from apps.annotations.services.anchoring import first_row, package_of, resolved
 from apps.annotations.services.boards import touched
 from apps.engine.anchors.selectors import AnchorError
+from apps.engine.comment_markup import MAX_BODY, render
 from apps.submissions.models import Revision
 
 MAX_REPLACEMENT = 8_000

@@ -10,12 +10,12 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.activity.services import record
-from apps.annotations.markup import mentioned
 from apps.annotations.models import Comment, Mention, Review, Thread
-from apps.annotations.rules import IN_ACTIONS
+from apps.annotations.policy import IN_ACTIONS
 from apps.annotations.services import boards
 from apps.annotations.services.carrying import carry_again
 from apps.courses.queries import people_before
+from apps.engine.comment_markup import mentioned
 from apps.submissions.models import Revision
 
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.activity.services import record
-from apps.annotations.markup import render
 from apps.annotations.models import Comment, Thread, ThreadState
-from apps.annotations.rules import FROM
+from apps.annotations.policy import FROM
 from apps.annotations.services import boards
+from apps.engine.comment_markup import render
 from apps.submissions.models import Revision
 
 

@@ -8,8 +8,8 @@ from apps.annotations.models import AnchorState, Comment
 from apps.annotations.services.anchoring import anchor_of
 from apps.engine.anchors.edits import Edit
 from apps.engine.anchors.selectors import AnchorError, TextQuote
-from apps.submissions.drafts import draft_apply
 from apps.submissions.models import Draft, Revision
+from apps.submissions.services.drafts import draft_apply
 
 _SAFE = (AnchorState.EXACT, AnchorState.CARRIED)
 

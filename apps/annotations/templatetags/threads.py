@@ -6,7 +6,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from apps.annotations import looks
+from apps.annotations import icons_and_tones as looks
 from apps.annotations.models import Anchor, AnchorState, CommentType, Thread, ThreadState
 from apps.common.templatetags.ui import icon
 

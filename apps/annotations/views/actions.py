@@ -14,11 +14,11 @@ from apps.accounts.policy import allows
 from apps.annotations import queries, services
 from apps.annotations.access import revision_of, thread_for
 from apps.annotations.evidence import evidence
-from apps.annotations.markup import plain
 from apps.annotations.models import UNSETTLED, Thread
-from apps.checkruns import stored
-from apps.checkruns.views.base import RevisionPage
+from apps.checkruns import queries as runs
 from apps.courses.queries import team_members
+from apps.engine.comment_markup import plain
+from apps.workspace.hooks import RevisionPage
 
 
 @login_required
@@ -39,7 +39,7 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
         for row in queries.anchors_in(revision, user).filter(thread__in=[t.pk for t in threads])
     }
     comments, _ = queries.comments_of([one.pk for one in threads], user)
-    package = stored.package_of(page.run) if page.run and threads else None
+    package = runs.package_of(page.run) if page.run and threads else None
     found = {one["identity"] for one in page.findings()} if page.report else None
     lines: list[dict[str, Any]] = []
     for thread in threads:

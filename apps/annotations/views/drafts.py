@@ -11,9 +11,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.access import person_of
 from apps.engine.anchors.selectors import AnchorError
-from apps.submissions import access, drafts
+from apps.submissions import access
 from apps.submissions.models import Draft, DraftEdit, Submission
-from apps.submissions.services import UploadRefused
+from apps.submissions.services import UploadRefused, drafts
 
 
 @login_required
@@ -36,7 +36,7 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
         except UploadRefused as refused:
             messages.error(request, refused.reason)
         else:
-            return redirect("checkruns:report", revision.public_id)
+            return redirect("workspace:report", revision.public_id)
     assignment = submission.assignment
     crumbs = [
         {"label": assignment.course.title, "url": f"/c/{assignment.course.public_id}/"},

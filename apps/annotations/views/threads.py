@@ -17,13 +17,13 @@ from django.views.decorators.http import require_GET
 from apps.accounts.access import person_of
 from apps.annotations import files, queries
 from apps.annotations.access import attachment_by_key, revision_of, thread_beside, thread_for
-from apps.annotations.markup import plain
 from apps.annotations.models import UNSETTLED, Anchor, CommentType, Severity, ThreadState
 from apps.annotations.queries import filters_of
-from apps.checkruns.views.base import RevisionPage
 from apps.common import storage
 from apps.courses.queries import people_before
+from apps.engine.comment_markup import plain
 from apps.submissions.queries import latest_revision
+from apps.workspace.hooks import RevisionPage
 
 _PAGE = 50
 _COLUMNS = (
@@ -143,7 +143,7 @@ def thread(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def thread_address(row: Anchor, thread_id: str) -> str:
     """The address of a thread in the workspace."""
-    base = reverse("checkruns:document", args=[row.revision.public_id, row.artifact])
+    base = reverse("workspace:document", args=[row.revision.public_id, row.artifact])
     return f"{base}#thread-{thread_id}"
 
 
@@ -153,14 +153,14 @@ def go(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where a link of a comment leads in this revision: ``?to=section/design.md#capacity``."""
     page = RevisionPage.load(request, public_id)
     kind, _, rest = request.GET.get("to", "").partition("/")
-    base = reverse("checkruns:document", args=[public_id])
+    base = reverse("workspace:document", args=[public_id])
     path, _, slug = rest.partition("#")
     if kind == "section" and path:
         return redirect(f"{page.places.url(path)}#u-{slug}")
     if kind == "artifact" and rest:
         return redirect(page.places.url(rest))
     if kind == "finding" and rest.isalnum():
-        return redirect("checkruns:finding", public_id, rest)
+        return redirect("workspace:finding", public_id, rest)
     if kind == "element":
         diagram = page.places.diagram_of(rest)
         artifact = diagram["where"]["artifact"] if diagram else ""

@@ -6,7 +6,7 @@ import pytest
 from django.test import Client
 
 from apps.annotations.models import Comment, Thread
-from tests.apps.annotations.conftest import text_of
+from tests.apps.conftest import text_of
 
 pytestmark = pytest.mark.django_db
 PHRASE = "The component view is in Figure 1"

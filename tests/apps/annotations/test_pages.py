@@ -8,9 +8,9 @@ import io
 import pytest
 
 from apps.annotations.services import action_set, state_set, suggestion_apply
-from apps.checkruns.demo import designs
+from apps.demo import designs
 from apps.submissions.models import Draft
-from tests.apps.annotations.conftest import text_of
+from tests.apps.conftest import text_of
 
 pytestmark = pytest.mark.django_db
 PHRASE = "The component view is in Figure 1"

@@ -20,10 +20,10 @@ from apps.annotations.services import (
     state_set,
     suggestion_apply,
 )
-from apps.checkruns.demo import designs
+from apps.demo import designs
 from apps.engine.anchors.selectors import AnchorError
-from apps.submissions import drafts
-from tests.apps.annotations.conftest import carry_all, text_of
+from apps.submissions.services import drafts
+from tests.apps.conftest import carry_all, text_of
 
 pytestmark = pytest.mark.django_db
 PHRASE = "The component view is in Figure 1"

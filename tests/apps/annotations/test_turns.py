@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 
 from apps.annotations.services import state_set
-from apps.annotations.turns import turns
-from apps.checkruns.demo import designs
+from apps.annotations.your_turn import turns
 from apps.courses.queries import enrollments_of
-from tests.apps.annotations.conftest import text_of
+from apps.demo import designs
+from tests.apps.conftest import text_of
 
 pytestmark = pytest.mark.django_db
 PHRASE = "The component view is in Figure 1"

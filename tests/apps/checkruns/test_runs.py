@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 from celery.exceptions import SoftTimeLimitExceeded
 
-from apps.checkruns import runs, services, stored
+from apps.checkruns import queries, services, stored
+from apps.checkruns.jobs import run as runs
 from apps.checkruns.models import CheckResult, CheckRun, RunFinding
 from apps.common import storage
 from apps.engine.checks import registry
@@ -85,12 +86,12 @@ def test_a_run_leaves_one_outcome_a_check_and_its_findings(revision, fork_server
     assert (run.state, run.problem) == (JobState.DONE, "")
     codes = [check.code for check in registry.all_checks()]
     assert list(run.results.values_list("code", flat=True)) == sorted(codes)
-    report = stored.report_of(run)
+    report = queries.report_of(run)
     assert [one["identity"] for one in report["findings"]] == list(
         run.findings.values_list("identity", flat=True)
     )
-    assert stored.package_of(run).main == "design.md"
-    assert stored.reading_of(run)["decisions"][0]["number"] == 1
+    assert queries.package_of(run).main == "design.md"
+    assert queries.reading_of(run)["decisions"][0]["number"] == 1
 
 
 def test_the_same_key_makes_no_second_run(revision):
@@ -162,7 +163,7 @@ def test_a_file_whose_child_dies_is_listed_and_the_run_still_finishes(db, fork_s
     monkeypatch.setattr(sandbox, "ask", deadly)
     run = finished(services.run_for(revision))
     assert run.state == JobState.DONE
-    (bomb,) = [a for a in stored.package_of(run).artifacts if a.path == "bomb.md"]
+    (bomb,) = [a for a in queries.package_of(run).artifacts if a.path == "bomb.md"]
     assert bomb.skipped_reason == (
         "This file could not be read: it needed more than 1024 MB of memory."
     )
@@ -253,14 +254,14 @@ def test_files_that_come_too_late_are_left_unread_and_say_so(db, fork_server, mo
     revision = hand_in({"design.md": DESIGN + "\nOnly here.\n"})
     run = finished(services.run_for(revision))
     assert run.state == JobState.DONE
-    assert "took longer" in stored.package_of(run).artifacts[0].skipped_reason
+    assert "took longer" in queries.package_of(run).artifacts[0].skipped_reason
 
 
 def test_files_that_intake_skipped_keep_its_reason(db, fork_server, asked):
     revision = hand_in({"design.md": DESIGN})
     ArtifactFactory(revision=revision, path="huge.bin", type="other", skipped_reason="Too large.")
     run = finished(services.run_for(revision))
-    reasons = {a.path: a.skipped_reason for a in stored.package_of(run).artifacts}
+    reasons = {a.path: a.skipped_reason for a in queries.package_of(run).artifacts}
     assert reasons == {"design.md": None, "huge.bin": "Too large."}
     assert ("read", "huge.bin") not in asked
 
@@ -275,7 +276,7 @@ def test_every_new_revision_gets_its_run_by_hook():
 
 
 def test_counts_leave_out_muted_ignored_and_preview_findings():
-    from apps.checkruns.results import _counts
+    from apps.checkruns.jobs.results import _counts
 
     base = {"severity": "error", "caused_by": None, "ignored": None, "stage": "stable"}
     findings = [

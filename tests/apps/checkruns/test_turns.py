@@ -8,7 +8,7 @@ import pytest
 from django.utils import timezone
 
 from apps.checkruns.models import FindingReply
-from apps.checkruns.turns import turns, work_states
+from apps.checkruns.your_turn import turns, work_states
 from apps.courses.models import Enrollment
 from tests.factories import (
     AssignmentFactory,

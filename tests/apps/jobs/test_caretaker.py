@@ -6,7 +6,8 @@ import pytest
 from celery import current_app
 from django.utils import timezone
 
-from apps.checkruns import runs, tasks
+from apps.checkruns import tasks
+from apps.checkruns.jobs import run as runs
 from apps.checkruns.models import CheckRun
 from apps.jobs import background, caretaker
 from apps.jobs.models import JobState

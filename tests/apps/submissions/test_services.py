@@ -17,7 +17,12 @@ from apps.submissions import access
 from apps.submissions.deadlines import deadline_words, duration_words, late_by
 from apps.submissions.models import Artifact, Revision, Submission
 from apps.submissions.packing import PackingError, pack
-from apps.submissions.services import UploadRefused, main_choose, revision_submit, upload_from
+from apps.submissions.services import (
+    UploadRefused,
+    main_choose,
+    revision_submit,
+    upload_from,
+)
 from tests.designs import files, hand_in, zipped
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,17 @@
+"""Django's entry to the app."""
+
+from django.apps import AppConfig
+
+
+class ComparisonConfig(AppConfig):
+    """Adds the comparison to the pages of a revision."""
+
+    name = "apps.comparison"
+
+    def ready(self) -> None:
+        """Register with the lower layers, which do not know this app."""
+        from apps.comparison import tabs
+        from apps.workspace import hooks
+
+        if tabs.tabs not in hooks.tab_sources:
+            hooks.tab_sources.append(tabs.tabs)

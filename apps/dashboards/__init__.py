@@ -1,0 +1,1 @@
+"""Lists over many submissions, and the state of the site."""

@@ -1,0 +1,1 @@
+"""A design with its comments as files, and annotations brought in."""

@@ -1,0 +1,13 @@
+"""Celery's tasks; nobody imports them, ``apps.jobs`` sends them by name."""
+
+from __future__ import annotations
+
+from celery import shared_task
+
+from apps.exports.jobs import export as exporting
+
+
+@shared_task(name="exports.write")
+def export(job_id: int) -> None:
+    """Write an annotated design as a file."""
+    exporting.execute(job_id)

@@ -1,0 +1,1 @@
+"""What a person sees of one revision: report, reading, documents with what stands beside them."""
