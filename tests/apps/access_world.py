@@ -17,7 +17,6 @@ from apps.annotations.services import (
     DraftInput,
     attachment_add,
     draft_save,
-    export_request,
     review_publish,
     suggestion_apply,
 )
@@ -25,6 +24,7 @@ from apps.checkruns.jobs import run as runs
 from apps.checkruns.services import run_for
 from apps.demo import designs
 from apps.exports.jobs import export as exporting
+from apps.exports.services import export_request
 from apps.submissions.files import file_token
 from apps.submissions.services import revision_submit
 from tests.factories import AssignmentFactory, CourseFactory, UserFactory, enroll, team_with

@@ -305,6 +305,7 @@ def _wait_for(count: int, seconds: float) -> int:
 
 def _count(broker: str, at_kill: int, done: int, seconds: float) -> Row:
     """A run is there twice when its rows are not exactly what its stored report says."""
+    from apps.checkruns import queries
     from apps.checkruns.models import CheckRun
 
     runs = list(CheckRun.objects.all())

@@ -101,7 +101,7 @@ def test_the_same_key_makes_no_second_run(revision):
 
 def test_a_new_engine_makes_a_new_run_and_keeps_the_old_one(revision, monkeypatch):
     services.run_for(revision)
-    monkeypatch.setattr(services, "ENGINE_VERSION", "99.0.0")
+    monkeypatch.setattr(services.starting, "ENGINE_VERSION", "99.0.0")
     services.run_for(revision)
     assert CheckRun.objects.count() == 2
 

@@ -216,7 +216,7 @@ def test_a_child_that_dies_is_told_and_the_rest_of_the_page_stays(
         raise child.Died("memory", DEFAULT)
 
     monkeypatch.setattr(comparisons, "COMPARER_VERSION", "none-kept")
-    monkeypatch.setattr(comparisons.client, "ask", dies)
+    monkeypatch.setattr(comparisons.sandbox, "ask", dies)
     for _ in range(2):
         page = page_of(client, student, pair[1], pair[0])
         assert "The changes could not be worked out:" in page
@@ -230,7 +230,7 @@ def test_a_child_that_dies_is_told_and_the_rest_of_the_page_stays(
 
 def test_a_comparison_is_made_once(client, student, pair, monkeypatch):
     first = page_of(client, student, pair[1], pair[0])
-    monkeypatch.setattr(comparisons.client, "ask", None)
+    monkeypatch.setattr(comparisons.sandbox, "ask", None)
     again = page_of(client, student, pair[1], pair[0])
     assert listed(first) == listed(again)
 

@@ -32,7 +32,7 @@ def as_student(client, student):
 
 
 def address(name, *args):
-    return reverse(f"checkruns:{name}", args=args)
+    return reverse(f"workspace:{name}", args=args)
 
 
 def lost_zone(revision):
