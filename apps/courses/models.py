@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 
 from apps.common.ids import PublicIdModel, new_public_id
 
@@ -32,6 +33,10 @@ class Course(PublicIdModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page of the course."""
+        return reverse("courses:course", args=[self.public_id])
 
 
 class Enrollment(models.Model):
@@ -128,3 +133,7 @@ class Assignment(PublicIdModel):
 
     def __str__(self) -> str:
         return self.title
+
+    def get_absolute_url(self) -> str:
+        """The page where work is handed in."""
+        return reverse("submissions:assignment", args=[self.public_id])

@@ -10,10 +10,11 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from apps.common.hooks import Hook
 from apps.submissions.models import Revision
 
 OnRevision = Callable[[Revision], object]
-on_revision: list[OnRevision] = []
+on_revision: Hook[OnRevision] = Hook()
 """Called inside the transaction that writes a revision, with the revision."""
 
 
@@ -43,5 +44,9 @@ class Deliverable:
 Summaries = Callable[[Sequence[Revision]], dict[int, RevisionSummary]]
 Deliverables = Callable[[Revision], list[Deliverable]]
 
-summary_sources: list[Summaries] = []
-deliverable_sources: list[Deliverables] = []
+summary_sources: Hook[Summaries] = Hook()
+deliverable_sources: Hook[Deliverables] = Hook()
+
+RevisionUrl = Callable[[Revision], str]
+revision_urls: Hook[RevisionUrl] = Hook()
+"""Where a revision is shown: what comes after an upload. The first answer counts."""

@@ -55,6 +55,12 @@ class Revision(PublicIdModel):
     def __str__(self) -> str:
         return f"revision {self.number}"
 
+    def get_absolute_url(self) -> str:
+        """The page that shows it, which belongs to a room above this one."""
+        from apps.submissions.hooks import revision_urls
+
+        return next(iter(revision_urls))(self)
+
 
 class Artifact(models.Model):
     """A file of a revision; its bytes lie in storage under their content hash.
