@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from apps.common.constraints import holds, in_order
 from apps.common.ids import PublicIdModel
 from apps.courses.models import Assignment, Team
 
@@ -49,7 +50,11 @@ class Revision(PublicIdModel):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "number"], name="submissions_number_once")
+            models.UniqueConstraint(
+                fields=["submission", "number"], name="submissions_number_once"
+            ),
+            holds(models.Q(number__gte=1), "counts_from_one"),
+            holds(~models.Q(digest="") & ~models.Q(upload_digest=""), "has_content"),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +84,8 @@ class Artifact(models.Model):
     class Meta:
         ordering = ["path"]
         constraints = [
-            models.UniqueConstraint(fields=["revision", "path"], name="submissions_path_once")
+            models.UniqueConstraint(fields=["revision", "path"], name="submissions_path_once"),
+            holds(~models.Q(digest="") | ~models.Q(skipped_reason=""), "stored_or_says_why"),
         ]
 
     def __str__(self) -> str:
@@ -117,7 +123,8 @@ class DraftEdit(PublicIdModel):
     class Meta:
         ordering = ["path", "start"]
         constraints = [
-            models.UniqueConstraint(fields=["draft", "source"], name="submissions_edit_once")
+            models.UniqueConstraint(fields=["draft", "source"], name="submissions_edit_once"),
+            holds(in_order("start", "end"), "place_in_order"),
         ]
 
     def __str__(self) -> str:
