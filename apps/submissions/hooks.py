@@ -11,7 +11,16 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from apps.common.hooks import Hook
-from apps.submissions.models import Revision
+from apps.submissions.models import Revision, revision_urls
+
+__all__ = [
+    "Deliverable",
+    "RevisionSummary",
+    "deliverable_sources",
+    "on_revision",
+    "revision_urls",
+    "summary_sources",
+]
 
 OnRevision = Callable[[Revision], object]
 on_revision: Hook[OnRevision] = Hook()
@@ -46,7 +55,3 @@ Deliverables = Callable[[Revision], list[Deliverable]]
 
 summary_sources: Hook[Summaries] = Hook()
 deliverable_sources: Hook[Deliverables] = Hook()
-
-RevisionUrl = Callable[[Revision], str]
-revision_urls: Hook[RevisionUrl] = Hook()
-"""Where a revision is shown: what comes after an upload. The first answer counts."""

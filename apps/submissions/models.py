@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import models
 
 from apps.common.constraints import holds, in_order
+from apps.common.hooks import Hook
 from apps.common.ids import PublicIdModel
 from apps.courses.models import Assignment, Team
+
+revision_urls: Hook[Callable[[Revision], str]] = Hook()
+"""Where a revision is shown: what comes after an upload. The first answer counts."""
 
 
 class Submission(PublicIdModel):
@@ -62,8 +68,6 @@ class Revision(PublicIdModel):
 
     def get_absolute_url(self) -> str:
         """The page that shows it, which belongs to a room above this one."""
-        from apps.submissions.hooks import revision_urls
-
         return next(iter(revision_urls))(self)
 
 
