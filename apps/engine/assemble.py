@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from apps.engine.decision_model import Decision
 from apps.engine.decisions.matrices import read_matrices
-from apps.engine.decisions.model import Decision
 from apps.engine.decisions.read import read_decision, read_decision_sections
 from apps.engine.decisions.recognise import in_record_folder, is_template
 from apps.engine.diagrams.keys import with_keys

@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
-from apps.engine.decisions.model import Decision, Matrix
+from apps.engine.decision_model import Decision, Matrix
 from apps.engine.diagrams.model import Diagram
 from apps.engine.document.model import Document
 from apps.engine.quantities.model import Figures

@@ -14,7 +14,7 @@ from django.template.loader import render_to_string
 from apps.checkruns import pictures
 from apps.checkruns.pages.cards import Card
 from apps.checkruns.pages.marks import Mark, mark_html, mark_svg, with_line_ids
-from apps.engine.decisions.model import Decision
+from apps.engine.decision_model import Decision
 from apps.engine.diagrams.model import Diagram
 from apps.engine.document.model import Document, Section
 from apps.engine.package import Artifact, Package

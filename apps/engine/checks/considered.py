@@ -12,9 +12,9 @@ from apps.engine.checks.decision_scopes import (
     record_scope,
     record_subject,
 )
+from apps.engine.decision_model import AdrOption, Decision, Matrix
 from apps.engine.decisions.choice import find_option, tokens
 from apps.engine.decisions.matrices import related
-from apps.engine.decisions.model import AdrOption, Decision, Matrix
 from apps.engine.document.model import Document, Section
 from apps.engine.package import Package
 from apps.engine.text import Place

@@ -12,7 +12,7 @@ from apps.engine.checks.decision_scopes import (
     weights_of,
     why_not_comparable,
 )
-from apps.engine.decisions.model import Matrix
+from apps.engine.decision_model import Matrix
 from apps.engine.package import Package
 from apps.engine.quantities.numbers import parse_number
 

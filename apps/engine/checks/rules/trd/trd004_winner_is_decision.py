@@ -13,8 +13,8 @@ from apps.engine.checks.decision_scopes import (
     records_of,
     why_not_comparable,
 )
+from apps.engine.decision_model import Matrix
 from apps.engine.decisions.choice import find_option
-from apps.engine.decisions.model import Matrix
 from apps.engine.package import Package
 from apps.engine.text import Place
 

@@ -15,8 +15,8 @@ from apps.engine.checks.decision_scopes import (
     weights_of,
     why_not_comparable,
 )
+from apps.engine.decision_model import Flip, Matrix
 from apps.engine.decisions.flips import normalised
-from apps.engine.decisions.model import Flip, Matrix
 from apps.engine.package import Package
 
 _NEAR = 0.10
