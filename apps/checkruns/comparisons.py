@@ -14,7 +14,7 @@ from apps.checkruns.forkserver import client
 from apps.checkruns.models import CheckRun
 from apps.common import storage as files
 from apps.engine import ENGINE_VERSION, storage
-from apps.engine.beside.comparison import Comparison
+from apps.engine.diff.side_by_side.comparison import Comparison
 from apps.engine.package import Package
 
 log = structlog.get_logger(__name__)

@@ -13,7 +13,7 @@ from apps.accounts.policy import Identity, allows
 from apps.annotations import queries
 from apps.annotations.models import UNSETTLED, Anchor, AnchorState, Thread
 from apps.checkruns.pages.cards import Card, CardMaker
-from apps.engine.compare import FindingChange, compare_findings
+from apps.engine.diff.findings import FindingChange, compare_findings
 from apps.submissions.models import Revision
 
 MOST = 60
