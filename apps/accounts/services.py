@@ -15,6 +15,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from apps.accounts.models import ApiToken, TokenScope, User, digest_of
+from apps.common.hooks import Hook
 from apps.common.ids import PublicIdModel
 
 TOKEN_START: Final = "aie_"  # noqa: S105 - lets people and scanners recognise a token
@@ -22,7 +23,8 @@ _PREFIX_LENGTH: Final = 12
 _TOUCH_EVERY: Final = timedelta(minutes=1)
 
 Recorder = Callable[[User, str, PublicIdModel, Mapping[str, Any]], None]
-recorders: list[Recorder] = []
+recorders: Hook[Recorder] = Hook()
+"""Called with who did what to which object; the log of activity lies above this app."""
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -48,7 +49,10 @@ def tokens(request: HttpRequest) -> HttpResponse:
         "secret": secret,
         "tokens": tokens_of(user),
         "now": timezone.now(),
-        "crumbs": [{"label": "Account", "url": "/account/settings/"}, {"label": "API tokens"}],
+        "crumbs": [
+            {"label": "Account", "url": reverse("accounts:settings")},
+            {"label": "API tokens"},
+        ],
     }
     return render(request, "accounts/tokens.html", context, status=422 if form.errors else 200)
 

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.apps import AppConfig
 
 
@@ -18,7 +15,4 @@ class ActivityConfig(AppConfig):
         from apps.accounts import services as accounts
         from apps.activity import services
 
-        def write(actor: Any, verb: str, obj: Any, data: Mapping[str, Any]) -> None:
-            services.record(actor=actor, verb=verb, obj=obj, data=data)
-
-        accounts.recorders[:] = [write]
+        accounts.recorders.register(services.account_event)

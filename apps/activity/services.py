@@ -40,3 +40,8 @@ def record(
         course_id=course.public_id if course else "",
         data=dict(data or {}),
     )
+
+
+def account_event(actor: User, verb: str, obj: PublicIdModel, data: Mapping[str, Any]) -> None:
+    """Write an event about an account, which belongs to no course."""
+    record(actor=actor, verb=verb, obj=obj, data=data)

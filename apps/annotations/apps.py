@@ -19,8 +19,7 @@ class AnnotationsConfig(AppConfig):
         from apps.workspace import hooks as workspace
 
         jobs.register(carrying.TASK, Carry, queue="checks")
-        if carrying.carry_after_reading not in runs.on_read:
-            runs.on_read.append(carrying.carry_after_reading)
-            workspace.panel_sources.append(panels.comments_panel)
-            workspace.tab_sources.append(panels.tabs)
-            courses.turn_sources.append(your_turn.turns)
+        runs.on_read.register(carrying.carry_after_reading)
+        workspace.panel_sources.register(panels.comments_panel)
+        workspace.tab_sources.register(panels.tabs)
+        courses.turn_sources.register(your_turn.turns)

@@ -17,7 +17,7 @@ from apps.workspace.hooks import Panel, Tab
 
 def comments_panel(request: HttpRequest, revision: Revision, identity: Identity) -> Panel:
     """The threads of the revision; a script fills it, so that their number costs the page nothing."""
-    api = f"/api/v1/revisions/{revision.public_id}/"
+    api = reverse("api-revision", args=[revision.public_id])
     return Panel(
         key="comments",
         label="Comments",

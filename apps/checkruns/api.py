@@ -135,7 +135,7 @@ class FindingReplies(APIView):
         run, who = run_for(request.user, run_id)
         finding = finding_in(run, identity, see_preview=allows("preview.see", who))
         rows = queries.replies_to(run.revision.submission, finding.identity)
-        return Response(ReplySerializer(rows, many=True).data)
+        return Response(ReplySerializer(rows, many=True, context={"request": request}).data)
 
     @extend_schema(
         operation_id="replies_create",
@@ -163,7 +163,8 @@ class FindingReplies(APIView):
                 why=str(refused),
                 what_to_do="Send it again with a text.",
             ) from refused
-        return Response(ReplySerializer(reply).data, status=status.HTTP_201_CREATED)
+        body = ReplySerializer(reply, context={"request": request}).data
+        return Response(body, status=status.HTTP_201_CREATED)
 
 
 class CheckList(APIView):

@@ -17,8 +17,7 @@ class CheckrunsConfig(AppConfig):
         from apps.submissions import hooks as submissions
 
         jobs.register(services.TASK, CheckRun, queue="checks")
-        if services.run_for not in submissions.on_revision:
-            submissions.on_revision.append(services.run_for)
-            submissions.summary_sources.append(queries.run_summaries)
-            courses.turn_sources.append(your_turn.turns)
-            courses.work_sources.append(your_turn.work_states)
+        submissions.on_revision.register(services.run_for)
+        submissions.summary_sources.register(queries.run_summaries)
+        courses.turn_sources.register(your_turn.turns)
+        courses.work_sources.register(your_turn.work_states)

@@ -113,7 +113,7 @@ def replies_of(submission: Submission) -> dict[str, list[FindingReply]]:
 def replies_to(submission: Submission, identity: str) -> list[FindingReply]:
     """Replies to one finding, oldest first."""
     replies = FindingReply.objects.filter(submission=submission, identity=identity)
-    return list(replies.select_related("author", "revision"))
+    return list(replies.select_related("author", "revision", "submission"))
 
 
 def finding_of(run: CheckRun, identity: str) -> RunFinding | None:

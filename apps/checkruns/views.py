@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -47,7 +48,7 @@ def check(request: HttpRequest, code: str) -> HttpResponse:
         "sections": _sections(found.code),
         "families": _families(),
         "family": FAMILIES[found.code[:3]],
-        "crumbs": [{"label": "Checks", "url": "/checks/"}, {"label": found.code}],
+        "crumbs": [{"label": "Checks", "url": reverse("checkruns:checks")}, {"label": found.code}],
     }
     return render(request, "checkruns/check.html", context)
 

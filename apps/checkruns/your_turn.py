@@ -9,6 +9,7 @@ from typing import Final
 from zoneinfo import ZoneInfo
 
 from django.db.models import Count
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -104,7 +105,7 @@ def _student_turn(assignment: Assignment, work: _Work | None, now: datetime) -> 
             text="The deadline has passed; late work is still taken."
             if late
             else "Upload early: the report tells you what to improve.",
-            url=f"/a/{assignment.public_id}/",
+            url=assignment.get_absolute_url(),
             action="Upload",
             since=assignment.opens_at,
             when=_due(assignment.due_at, course.time_zone),
@@ -119,7 +120,7 @@ def _student_turn(assignment: Assignment, work: _Work | None, now: datetime) -> 
     return Turn(
         title=f"Fix {work.errors} error{plural} in revision {work.revision.number}",
         text=f"{assignment.title}. Fix and upload again, or answer the finding in the report.",
-        url=f"/r/{work.revision.public_id}/",
+        url=work.revision.get_absolute_url(),
         action="Open report",
         since=work.revision.received_at,
         when=_due(assignment.due_at, course.time_zone),
@@ -152,7 +153,7 @@ def _staff_turn(assignment: Assignment, title: str, text: str, icon: str, tone: 
     return Turn(
         title=title,
         text=text,
-        url=f"/a/{assignment.public_id}/submissions/",
+        url=reverse("dashboards:submissions", args=[assignment.public_id]),
         action="Open the list",
         since=assignment.due_at,
         when="",

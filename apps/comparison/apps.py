@@ -13,5 +13,4 @@ class ComparisonConfig(AppConfig):
         from apps.comparison import tabs
         from apps.workspace import hooks
 
-        if tabs.tabs not in hooks.tab_sources:
-            hooks.tab_sources.append(tabs.tabs)
+        hooks.tab_sources.register(tabs.tabs)

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from apps.accounts.models import User
+from apps.common.hooks import Hook
 from apps.courses.models import Assignment, Enrollment, Team
 
 
@@ -55,6 +56,6 @@ class WorkState:
 TurnSource = Callable[[User, list[Enrollment]], list[Turn]]
 WorkSource = Callable[[User, list[Enrollment], list[Assignment]], dict[int, WorkState]]
 
-turn_sources: list[TurnSource] = []
-work_sources: list[WorkSource] = []
-team_has_work: list[Callable[[Team], bool]] = []
+turn_sources: Hook[TurnSource] = Hook()
+work_sources: Hook[WorkSource] = Hook()
+team_has_work: Hook[Callable[[Team], bool]] = Hook()

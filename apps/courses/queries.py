@@ -9,6 +9,7 @@ from datetime import datetime
 from itertools import groupby
 
 from django.db.models import Case, Count, Prefetch, Q, QuerySet, Value, When
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -165,7 +166,7 @@ def _first_assignment_turn(course: Course) -> Turn:
     return Turn(
         title="Make the first assignment",
         text="Students can join already; they can hand in when an assignment is published.",
-        url=f"/c/{course.public_id}/assignments/new/",
+        url=reverse("courses:assignment_new", args=[course.public_id]),
         action="Make it",
         since=course.created_at,
         when="",
@@ -180,7 +181,7 @@ def _publish_turn(assignment: Assignment) -> Turn:
     return Turn(
         title=f"Publish {assignment.title}",
         text="Students do not see it yet. Look through brief, dates and rubric, then publish.",
-        url=f"/a/{assignment.public_id}/edit/",
+        url=reverse("courses:assignment_edit", args=[assignment.public_id]),
         action="Look through",
         since=assignment.opens_at,
         when="",

@@ -13,5 +13,4 @@ class SubmissionsConfig(AppConfig):
         from apps.courses import hooks
         from apps.submissions.queries import team_has_work
 
-        if team_has_work not in hooks.team_has_work:
-            hooks.team_has_work.append(team_has_work)
+        hooks.team_has_work.register(team_has_work)

@@ -10,10 +10,20 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from apps.submissions.models import Revision
+from apps.common.hooks import Hook
+from apps.submissions.models import Revision, revision_urls
+
+__all__ = [
+    "Deliverable",
+    "RevisionSummary",
+    "deliverable_sources",
+    "on_revision",
+    "revision_urls",
+    "summary_sources",
+]
 
 OnRevision = Callable[[Revision], object]
-on_revision: list[OnRevision] = []
+on_revision: Hook[OnRevision] = Hook()
 """Called inside the transaction that writes a revision, with the revision."""
 
 
@@ -43,5 +53,5 @@ class Deliverable:
 Summaries = Callable[[Sequence[Revision]], dict[int, RevisionSummary]]
 Deliverables = Callable[[Revision], list[Deliverable]]
 
-summary_sources: list[Summaries] = []
-deliverable_sources: list[Deliverables] = []
+summary_sources: Hook[Summaries] = Hook()
+deliverable_sources: Hook[Deliverables] = Hook()

@@ -8,7 +8,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
 from apps.courses.models import STAFF_ROLES, Assignment, Role, Team
-from apps.submissions.deadlines import duration_words, late_by
+from apps.submissions.deadlines import duration_words, is_late, late_by
 from apps.submissions.files import file_url
 from apps.submissions.hooks import (
     Deliverable,
@@ -25,6 +25,7 @@ __all__ = [
     "deliverables",
     "duration_words",
     "file_url",
+    "is_late",
     "late_by",
     "latest_revision",
     "own_submission",

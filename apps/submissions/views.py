@@ -8,7 +8,6 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -56,7 +55,7 @@ def upload(request: HttpRequest, public_id: str) -> HttpResponse:
         )
     except UploadRefused as refused:
         return _refusal(request, found, refused)
-    url = reverse("workspace:report", args=[revision.public_id])
+    url = revision.get_absolute_url()
     if request.headers.get("X-Upload"):
         return JsonResponse({"url": url}, status=201)
     return redirect(url)
@@ -78,15 +77,15 @@ def choose_main(request: HttpRequest, public_id: str) -> HttpResponse:
     form = MainForm(request.POST)
     if not form.is_valid():
         messages.error(request, "Choose one of the files as the main document.")
-        return redirect("workspace:report", public_id)
+        return redirect(revision)
     try:
         chosen = services.main_choose(
             revision=revision, user=person_of(request), main=form.cleaned_data["main"]
         )
     except UploadRefused as refused:
         messages.error(request, refused.reason)
-        return redirect("workspace:report", public_id)
-    return redirect("workspace:report", chosen.public_id)
+        return redirect(revision)
+    return redirect(chosen)
 
 
 @login_required
@@ -119,7 +118,7 @@ def _assignment_page(request: HttpRequest, found: Assignment) -> dict[str, Any]:
     late = late_by(found, now)
     return {
         "crumbs": [
-            {"label": found.course.title, "url": f"/c/{found.course.public_id}/"},
+            {"label": found.course.title, "url": found.course.get_absolute_url()},
             {"label": found.title},
         ],
         "assignment": found,

@@ -14,6 +14,6 @@ class WorkspaceConfig(AppConfig):
         from apps.submissions import hooks as submissions
         from apps.workspace import pictures, sources
 
-        if pictures.prepare not in runs.after_run:
-            runs.after_run.append(pictures.prepare)
-            submissions.deliverable_sources.append(sources.deliverables_of)
+        runs.after_run.register(pictures.prepare)
+        submissions.deliverable_sources.register(sources.deliverables_of)
+        submissions.revision_urls.register(sources.revision_url)

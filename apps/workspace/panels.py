@@ -13,6 +13,7 @@ from typing import Any
 from django.http import HttpRequest
 
 from apps.accounts.policy import Identity
+from apps.common.hooks import Hook
 from apps.submissions.models import Revision
 
 
@@ -34,7 +35,7 @@ class Panel:
 
 
 PanelSource = Callable[[HttpRequest, Revision, Identity], Panel | None]
-panel_sources: list[PanelSource] = []
+panel_sources: Hook[PanelSource] = Hook()
 """Panels of the workspace, in their order; findings come after them."""
 
 
@@ -49,4 +50,4 @@ class Tab:
 
 
 TabSource = Callable[[HttpRequest, Revision, Identity], list[Tab]]
-tab_sources: list[TabSource] = []
+tab_sources: Hook[TabSource] = Hook()

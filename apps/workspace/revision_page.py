@@ -106,8 +106,8 @@ class RevisionPage:
                 for tab in source(self.request, self.revision, self.identity)
             ],
             "crumbs": [
-                {"label": assignment.course.title, "url": f"/c/{assignment.course.public_id}/"},
-                {"label": assignment.title, "url": f"/a/{assignment.public_id}/"},
+                {"label": assignment.course.title, "url": assignment.course.get_absolute_url()},
+                {"label": assignment.title, "url": assignment.get_absolute_url()},
                 last,
             ],
         }

@@ -1,8 +1,10 @@
-"""Answer to a question of ``submissions``: which deliverables a revision holds."""
+"""Answers to questions of ``submissions``: where a revision is shown, which deliverables it holds."""
 
 from __future__ import annotations
 
 from collections import Counter
+
+from django.urls import reverse
 
 from apps.checkruns import queries
 from apps.checkruns.models import RunFinding
@@ -22,3 +24,8 @@ def deliverables_of(revision: Revision) -> list[Deliverable]:
     ).exclude(stage="preview")
     families = Counter(code[:3] for code in codes.values_list("code", flat=True))
     return deliverables(revision.public_id, reading, families)
+
+
+def revision_url(revision: Revision) -> str:
+    """The report: what people want to see after an upload."""
+    return reverse("workspace:report", args=[revision.public_id])

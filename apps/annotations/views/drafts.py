@@ -39,8 +39,8 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
             return redirect("workspace:report", revision.public_id)
     assignment = submission.assignment
     crumbs = [
-        {"label": assignment.course.title, "url": f"/c/{assignment.course.public_id}/"},
-        {"label": assignment.title, "url": f"/a/{assignment.public_id}/"},
+        {"label": assignment.course.title, "url": assignment.course.get_absolute_url()},
+        {"label": assignment.title, "url": assignment.get_absolute_url()},
         {"label": "Draft"},
     ]
     files = drafts.changed_files(found) if found else []

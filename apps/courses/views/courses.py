@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -44,7 +45,7 @@ def join(request: HttpRequest, code: str) -> HttpResponse:
     if request.method == "GET":
         return render(request, "courses/join.html", {"course": course})
     if not request.user.is_authenticated:
-        return redirect(f"/account/login/?next={request.path}")
+        return redirect_to_login(request.path)
     try:
         services.course_join(user=person_of(request), course=course)
     except CourseError as error:

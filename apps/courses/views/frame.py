@@ -32,7 +32,7 @@ def crumbs(found: Course, label: str) -> dict[str, object]:
 
 def join_url(request: HttpRequest, found: Course) -> str:
     """The whole address under which people join the course."""
-    return request.build_absolute_uri(f"/join/{found.join_code}/")
+    return request.build_absolute_uri(reverse("courses:join", args=[found.join_code]))
 
 
 def form_status(form: BaseForm) -> int:

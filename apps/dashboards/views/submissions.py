@@ -40,8 +40,8 @@ def submissions(request: HttpRequest, public_id: str) -> HttpResponse:
         "page": page,
         "rows": [{"submission": row, "late": late_words(assignment, row)} for row in page],
         "crumbs": [
-            {"label": assignment.course.title, "url": f"/c/{assignment.course.public_id}/"},
-            {"label": assignment.title, "url": f"/a/{assignment.public_id}/"},
+            {"label": assignment.course.title, "url": assignment.course.get_absolute_url()},
+            {"label": assignment.title, "url": assignment.get_absolute_url()},
             {"label": "Submissions"},
         ],
     }
