@@ -11,7 +11,7 @@ from apps.jobs import services as jobs
 from apps.jobs.models import OPEN_STATES, JobState
 from apps.submissions.models import Revision
 
-TASK = "exports.write"
+EXPORT = "exports.write"
 
 
 @transaction.atomic
@@ -27,5 +27,5 @@ def export_request(*, revision: Revision, author: User, form: str) -> Export:
     if known is not None:
         return known
     made = Export.objects.create(revision=revision, author=author, format=form, stamp=stamp)
-    jobs.enqueue(TASK, made.pk)
+    jobs.enqueue(EXPORT, made.pk)
     return made
