@@ -235,3 +235,21 @@ def present_people(submission: Submission, but: User) -> list[User]:
 def unsettled_count(revision: Revision, user: User) -> int:
     """Threads of the revision that still wait for somebody."""
     return anchors_in(revision, user, Filters(state="unsettled")).count()
+
+
+def anchor_in(thread_id: int, revision: Revision) -> Anchor | None:
+    """Where a thread stands in ``revision``."""
+    return Anchor.objects.filter(thread=thread_id, revision=revision).first()
+
+
+def anchors_of(thread: Thread) -> QuerySet[Anchor]:
+    """Where a thread stands, by revision."""
+    return Anchor.objects.filter(thread=thread).select_related("revision")
+
+
+def actions_of(submission: Submission) -> QuerySet[Thread]:
+    """Published threads that propose an improvement, by number."""
+    listed = Thread.objects.filter(
+        submission=submission, in_actions=True, published_at__isnull=False
+    )
+    return listed.select_related("author", "owner", "revision").order_by("number")

@@ -186,3 +186,13 @@ def report_of(run: CheckRun) -> dict[str, Any] | None:
 def _json(name: str) -> dict[str, Any] | None:
     data = files.get_named(name) if name else None
     return dict(json.loads(data)) if data else None
+
+
+def runs_of(revision: Revision) -> QuerySet[CheckRun]:
+    """The runs of a revision, newest first."""
+    return CheckRun.objects.filter(revision=revision).select_related("revision").order_by("-id")
+
+
+def findings_in(run: CheckRun) -> QuerySet[RunFinding]:
+    """The findings of a run, the most serious first."""
+    return RunFinding.objects.filter(run=run)

@@ -7,16 +7,19 @@ deliverables it holds is told by functions in these lists. Other apps reach them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from apps.accounts.models import User
 from apps.common.hooks import Hook
-from apps.submissions.models import Revision, revision_urls
+from apps.submissions.models import Revision, Submission, revision_urls
 
 __all__ = [
     "Deliverable",
     "RevisionSummary",
     "deliverable_sources",
+    "identity_facts",
     "on_revision",
     "revision_urls",
     "summary_sources",
@@ -55,3 +58,7 @@ Deliverables = Callable[[Revision], list[Deliverable]]
 
 summary_sources: Hook[Summaries] = Hook()
 deliverable_sources: Hook[Deliverables] = Hook()
+
+IdentityFacts = Callable[[User, Submission], Mapping[str, Any]]
+identity_facts: Hook[IdentityFacts] = Hook()
+"""Facts of ``Identity`` that only higher rooms know, by name: who was assigned, what is released."""

@@ -16,7 +16,7 @@ from apps.submissions.hooks import (
     deliverable_sources,
     summary_sources,
 )
-from apps.submissions.models import Revision, Submission
+from apps.submissions.models import Artifact, Draft, DraftEdit, Revision, Submission
 
 __all__ = [
     "Deliverable",
@@ -97,3 +97,31 @@ def visible_submissions(user: User) -> QuerySet[Submission]:
         )
         .order_by("-created_at", "-id")
     )
+
+
+def draft_of(submission: Submission) -> Draft | None:
+    """The draft of the next revision, with its base."""
+    return Draft.objects.filter(submission=submission).select_related("base").first()
+
+
+def draft_edit_of(submission: Submission, public_id: str) -> DraftEdit | None:
+    """An edit of the draft of ``submission``."""
+    return DraftEdit.objects.filter(draft__submission=submission, public_id=public_id).first()
+
+
+def stored_file(revision: Revision, path: str) -> Artifact | None:
+    """A file of ``revision`` whose bytes are stored."""
+    return Artifact.objects.filter(revision=revision, path=path).exclude(digest="").first()
+
+
+def files_of(revision: Revision) -> QuerySet[Artifact]:
+    """The files of a revision by path, those that were left out among them."""
+    return Artifact.objects.filter(revision=revision).select_related("revision")
+
+
+def own_revisions(user: User, assignment: Assignment) -> QuerySet[Revision]:
+    """The revisions of the team of ``user`` for ``assignment``, newest first."""
+    mine = Revision.objects.filter(
+        submission__assignment=assignment, submission__team__in=user.teams.all()
+    )
+    return mine.select_related("uploaded_by", "submission__assignment").order_by("-number")

@@ -141,7 +141,7 @@ def _cells(page: RevisionPage, row: Anchor, comments: Any) -> list[str]:
 def thread(request: HttpRequest, public_id: str) -> HttpResponse:
     """The permalink: the workspace, at the place of the thread in the newest revision it is in."""
     found, _ = thread_for(request.user, public_id)
-    rows = Anchor.objects.filter(thread=found).select_related("revision")
+    rows = queries.anchors_of(found)
     wanted = request.GET.get("revision")
     row = rows.filter(revision=revision_of(found, wanted)).first() if wanted else None
     row = row or rows.order_by("-revision__number").first()
