@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-worker bench-anchors bench-checks bench-workspace screenshots lock vendor outdated clean
+.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-imports drill-worker bench-anchors bench-checks bench-workspace screenshots lock vendor outdated clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -61,6 +61,9 @@ ci:  ## Everything that must hold before a change is accepted
 
 drill-worker: $(VENV)/.installed  ## Kill the worker in the middle of 20 runs; embedded, Redis, RabbitMQ
 	$(BIN)/python -m tests.bench.drill_worker
+
+drill-imports: $(VENV)/.installed  ## Two imports of 5,000 annotations at once: do others notice? SQLite, PostgreSQL
+	$(BIN)/python -m tests.bench.drill_imports
 
 bench-checks: $(VENV)/.installed  ## Recall, silence and milliseconds per check
 	$(BIN)/python -m tests.bench.checks
