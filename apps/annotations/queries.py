@@ -7,7 +7,20 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import (
+    Case,
+    Count,
+    F,
+    IntegerField,
+    Max,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
+from django.db.models.functions import Left
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -18,6 +31,9 @@ from apps.jobs.models import OPEN_STATES
 from apps.submissions.models import Revision, Submission
 
 _YES = ("1", "true")
+_BEGINNING = 2_000
+"""Characters of a comment's HTML that its first words are taken from."""
+MOST_MARKS = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,21 +170,39 @@ def comments_of(
     return comments, attachments
 
 
-def marks_in(revision: Revision, user: User) -> list[dict[str, Any]]:
-    """Where every thread stands, in few words: what the pages need to mark places; one query."""
-    rows = in_reading_order(anchors_in(revision, user)).annotate(
-        said=Count(
-            "thread__comments",
-            filter=Q(thread__comments__published_at__isnull=False)
-            | Q(thread__comments__author=user),
-        )
+def with_words(rows: QuerySet[Anchor], user: User) -> QuerySet[Anchor]:
+    """With ``said``, how many comments there are, and ``words``, how the first begins; one query."""
+    first = (
+        Comment.objects.filter(visible(user), thread=OuterRef("thread_id"))
+        .exclude(body="")
+        .order_by("id")
+        .annotate(begins=Left("html", _BEGINNING))
     )
+    return (
+        _counted(rows, user)
+        .annotate(words=Subquery(first.values("begins")[:1]))
+        .defer("selectors", "guess")
+    )
+
+
+def _counted(rows: QuerySet[Anchor], user: User) -> QuerySet[Anchor]:
+    own = Q(thread__comments__author=user)
+    shown = Q(thread__comments__published_at__isnull=False) | own
+    return rows.annotate(said=Count("thread__comments", filter=shown))
+
+
+def marks_in(revision: Revision, user: User) -> list[dict[str, Any]]:
+    """Where threads stand, in few words: what the pages need to mark places; one query.
+
+    In reading order, at most ``MOST_MARKS``: nobody reads a page with more.
+    """
+    rows = _counted(in_reading_order(anchors_in(revision, user)), user)
     names = (
         "thread__public_id", "thread__number", "thread__type", "thread__severity",
         "thread__state", "state", "surface", "artifact", "start", "end", "element",
         "selectors", "said", "thread__finding", "label",
     )  # fmt: skip
-    return [_mark(*values) for values in rows.values_list(*names)]
+    return [_mark(*values) for values in rows.values_list(*names)[:MOST_MARKS]]
 
 
 def _mark(*values: Any) -> dict[str, Any]:

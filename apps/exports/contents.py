@@ -20,11 +20,18 @@ from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.accounts.queries import shown_as
-from apps.annotations.models import Anchor, AnchorState, Attachment, Comment, Thread, ThreadState
+from apps.annotations.models import (
+    Anchor,
+    AnchorState,
+    Attachment,
+    Board,
+    Comment,
+    Thread,
+    ThreadState,
+)
 from apps.engine import ENGINE_VERSION
 from apps.engine.anchors import plain
 from apps.engine.exports.model import CommentExport, ThreadExport
-from apps.engine.exports.plain import threads_to_plain
 from apps.exports.models import ExportFormat
 from apps.submissions.models import Revision
 
@@ -42,7 +49,7 @@ _GONE = (AnchorState.NEEDS_PLACING, AnchorState.REMOVED)
 
 @dataclass(frozen=True, slots=True)
 class Holdings:
-    """The threads of one revision for one format; ``stamp`` is the SHA-256 of all that is shown."""
+    """The threads of one revision for one format; ``stamp`` is the same as long as they are."""
 
     threads: tuple[ThreadExport, ...]
     stamp: str
@@ -63,12 +70,33 @@ def thread_iri(thread: Thread) -> str:
     return f"{settings.SITE_URL}{reverse('annotations:thread', args=[thread.public_id])}"
 
 
+def stamp_of(revision: Revision, form: str, *, reading: str) -> str:
+    """The SHA-256 of what an export is made of: versions, names, and counts of what was published.
+
+    Nothing is gathered for it, so a request may ask, however many threads there are. Every published
+    change of a thread counts on its board; files can come to a comment later, and people can change
+    their names.
+    """
+    submission = revision.submission
+    published = Comment.objects.filter(
+        thread__submission=submission, published_at__isnull=False
+    ).order_by()
+    people = User.objects.filter(pk__in=published.values("author")).order_by("pk")
+    board = Board.objects.filter(submission=submission).values_list("changes", flat=True).first()
+    shown = (
+        (WRITER_VERSION, ENGINE_VERSION, form, revision.public_id, revision.number, reading),
+        (submission.team.name, submission.assignment.course.time_zone),
+        (board or 0, Attachment.objects.filter(comment__in=published).count()),
+        [(one.public_id, display_name(one)) for one in people],
+    )
+    return hashlib.sha256(json.dumps(shown, ensure_ascii=True).encode()).hexdigest()
+
+
 def holdings_of(revision: Revision, form: str, *, reading: str) -> Holdings:
     """What an export of ``revision`` holds now; ``reading`` names how its files were read."""
-    threads = _Gatherer(revision, wire=form == ExportFormat.JSON_LD).threads()
-    shown = (WRITER_VERSION, ENGINE_VERSION, form, revision.public_id, revision.number, reading)
-    text = json.dumps([shown, threads_to_plain(threads)], ensure_ascii=True)
-    return Holdings(threads, hashlib.sha256(text.encode()).hexdigest())
+    # First the stamp: what is published meanwhile belongs to the next one.
+    stamp = stamp_of(revision, form, reading=reading)
+    return Holdings(_Gatherer(revision, wire=form == ExportFormat.JSON_LD).threads(), stamp)
 
 
 class _Gatherer:

@@ -15,7 +15,7 @@ from apps.common import storage
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.pictures import MAX_PICTURE
 from apps.engine.exports.plain import threads_to_plain
-from apps.exports.contents import Holdings, holdings_of, revision_iri
+from apps.exports.contents import Holdings, holdings_of, revision_iri, stamp_of
 from apps.exports.models import ExportFormat
 from apps.sandbox import services as sandbox
 from apps.submissions.models import Artifact, Revision
@@ -42,6 +42,16 @@ def source_of(revision: Revision, form: str) -> Source:
     Raises:
         AnchorError: The revision was not read yet.
     """
+    run = _read_run(revision)
+    return Source(revision, form, run, holdings_of(revision, form, reading=run.package_name))
+
+
+def current_stamp(revision: Revision, form: str) -> str:
+    """The stamp of that, without gathering it; raises ``AnchorError`` as ``source_of`` does."""
+    return stamp_of(revision, form, reading=_read_run(revision).package_name)
+
+
+def _read_run(revision: Revision) -> CheckRun:
     run = queries.ready_run(revision)
     if run is None or not run.package_name:
         raise AnchorError(
@@ -49,11 +59,11 @@ def source_of(revision: Revision, form: str) -> Source:
             f"Revision {revision.number} has not been read, so that nothing can be exported.",
             "Wait until the checks have ended.",
         )
-    return Source(revision, form, run, holdings_of(revision, form, reading=run.package_name))
+    return run
 
 
-def written(source: Source) -> bytes:
-    """The file.
+def written(source: Source, *, patience: float | None = None) -> bytes:
+    """The file; ``patience`` is how many seconds the caller waits for it.
 
     Raises:
         sandbox.Died: It needed more than the child may use.
@@ -73,7 +83,7 @@ def written(source: Source) -> bytes:
         "diagram_css": _diagram_css() if form == ExportFormat.HTML else "",
     }
     with sandbox.server() as socket:
-        return bytes(sandbox.ask(socket, request)["file"])
+        return bytes(sandbox.ask(socket, request, patience=patience)["file"])
 
 
 def _title(source: Source) -> str:

@@ -106,7 +106,7 @@ class RevisionMarks(ReviewView):
 
     @extend_schema(operation_id="marks_list", summary="Places", responses=OpenApiTypes.OBJECT)
     def get(self, request: Request, revision_id: str) -> Response:
-        """Every thread of the revision: id, state, place, number of comments."""
+        """The threads of the revision, at most 2,000: id, state, place, number of comments."""
         revision = revision_for(request.user, revision_id)
         return Response({"marks": queries.marks_in(revision, person_of(request))})
 

@@ -15,6 +15,7 @@ from apps.activity.services import record
 from apps.annotations.models import Comment, CommentType, PastBody, Severity, Thread
 from apps.annotations.services.anchoring import first_row, package_of, resolved
 from apps.annotations.services.boards import touched
+from apps.annotations.services.bounds import refuse_draft
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.comment_markup import MAX_BODY, render
 from apps.submissions.models import Revision
@@ -77,6 +78,7 @@ def _create(
     revision: Revision, author: User, key: str, given: DraftInput, *, version: int
 ) -> Comment:
     thread = given.thread
+    refuse_draft(revision.submission, author, thread)
     if thread is None:
         package = package_of(revision)
         anchor = resolved(revision, package, given.target, given.finding)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import IO, Any
 
+from django.conf import settings
 from django.http import HttpResponse
 from drf_spectacular.utils import OpenApiTypes, extend_schema
 from rest_framework import status
@@ -16,18 +17,23 @@ from rest_framework.response import Response
 
 from apps.accounts.access import person_of
 from apps.accounts.models import TokenScope
+from apps.common import storage
 from apps.common.api import Problem, ProblemSerializer
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports import files, queries, services
 from apps.exports.access import import_for
 from apps.exports.api.base import ReviewView, told
+from apps.exports.api.exports import export_values
 from apps.exports.models import AnnotationImport, ExportFormat, ImportProblem
-from apps.exports.serializers import ImportProblemSerializer, ImportSerializer
-from apps.exports.writing import source_of, written
+from apps.exports.serializers import ExportSerializer, ImportProblemSerializer, ImportSerializer
+from apps.exports.writing import current_stamp, source_of, written
 from apps.sandbox import services as sandbox
 from apps.submissions.access import revision_for
+from apps.submissions.models import Revision
 
 _SHOWN_PROBLEMS = 50
+_SMALL = 500
+"""Comments that are gathered while a request waits."""
 
 
 class LinkedDataRenderer(JSONRenderer):
@@ -56,6 +62,17 @@ class PlainJsonParser(LinkedDataParser):
     """The same under the name of JSON."""
 
     media_type = "application/json"
+
+
+def _written_at_once(revision: Revision) -> bytes | None:
+    """The collection, where it is small and soon written; ``None`` where a worker has to do it."""
+    if queries.published_comments(revision) > _SMALL:
+        return None
+    try:
+        source = source_of(revision, ExportFormat.JSON_LD)
+        return written(source, patience=settings.PATIENCE_SECONDS)
+    except (sandbox.Died, sandbox.Failed):
+        return None
 
 
 def import_values(job: AnnotationImport) -> dict[str, Any]:
@@ -88,21 +105,31 @@ class RevisionAnnotations(ReviewView):
     @extend_schema(
         operation_id="annotations_get",
         summary="All published threads as JSON-LD",
-        responses={(200, "application/ld+json"): OpenApiTypes.OBJECT},
+        responses={
+            (200, "application/ld+json"): OpenApiTypes.OBJECT,
+            (202, "application/json"): ExportSerializer,
+        },
     )
     def get(self, request: Request, revision_id: str) -> HttpResponse:
-        """An AnnotationCollection; 304 while nothing changed."""
+        """An AnnotationCollection; 304 while nothing changed; 202 while a worker writes a large one."""
         revision = revision_for(request.user, revision_id)
         with told():
-            source = source_of(revision, ExportFormat.JSON_LD)
-        headers = {"ETag": f'"{source.holdings.stamp[:32]}"', "Cache-Control": "private, no-cache"}
+            stamp = current_stamp(revision, ExportFormat.JSON_LD)
+        headers = {"ETag": f'"{stamp[:32]}"', "Cache-Control": "private, no-cache"}
         if request.headers.get("If-None-Match") == headers["ETag"]:
             return HttpResponse(status=304, headers=headers)
-        try:
-            data = written(source)
-        except sandbox.Died as died:
-            raise Problem(503, f"The annotations could not be written: {died}.") from died
-        return HttpResponse(data, content_type=files.JSON_LD, headers=headers)
+        known = queries.export_with(revision, person_of(request), ExportFormat.JSON_LD, stamp)
+        data = storage.get(known.digest) if known and known.digest else None
+        if known is None:
+            data = _written_at_once(revision)
+        if data is not None:
+            return HttpResponse(data, content_type=files.JSON_LD, headers=headers)
+        made = services.export_request(
+            revision=revision, author=person_of(request), form=ExportFormat.JSON_LD
+        )
+        return Response(
+            export_values(made), status=status.HTTP_202_ACCEPTED, headers={"Retry-After": "2"}
+        )
 
     @extend_schema(
         operation_id="annotations_import",

@@ -1,6 +1,7 @@
 """Asking for exports, and bringing annotations in."""
 
 from apps.exports.services.exporting import EXPORT, export_request
+from apps.exports.services.import_part import Writable, writable
 from apps.exports.services.importing import (
     IMPORT,
     MOST_AN_HOUR,
@@ -9,7 +10,7 @@ from apps.exports.services.importing import (
     TooManyImports,
     annotations_import,
 )
-from apps.exports.services.taking import Taking, Writable, import_settle, writable
+from apps.exports.services.taking import Taking, import_settle
 
 __all__ = [
     "EXPORT",

@@ -6,9 +6,9 @@ from django.db import transaction
 
 from apps.accounts.models import User
 from apps.exports.models import Export
-from apps.exports.writing import source_of
+from apps.exports.queries import export_with
+from apps.exports.writing import current_stamp
 from apps.jobs import services as jobs
-from apps.jobs.models import OPEN_STATES, JobState
 from apps.submissions.models import Revision
 
 EXPORT = "exports.write"
@@ -21,9 +21,8 @@ def export_request(*, revision: Revision, author: User, form: str) -> Export:
     Raises:
         AnchorError: The revision was not read yet.
     """
-    stamp = source_of(revision, form).holdings.stamp
-    mine = Export.objects.filter(revision=revision, author=author, format=form, stamp=stamp)
-    known = mine.filter(state__in=(*OPEN_STATES, JobState.DONE)).first()
+    stamp = current_stamp(revision, form)
+    known = export_with(revision, author, form, stamp)
     if known is not None:
         return known
     made = Export.objects.create(revision=revision, author=author, format=form, stamp=stamp)

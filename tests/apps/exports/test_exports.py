@@ -11,7 +11,8 @@ from django.urls import reverse
 from apps.annotations.models import Comment, Thread
 from apps.annotations.services import attachment_add, comment_edit, state_set
 from apps.demo import designs
-from apps.exports.contents import holdings_of
+from apps.exports.api import annotations
+from apps.exports.contents import holdings_of, stamp_of
 from apps.exports.jobs import export as exporting
 from apps.exports.models import Export
 from apps.sandbox import services as forkserver
@@ -274,5 +275,48 @@ def test_gathering_takes_the_same_queries_for_two_and_twenty_threads(
     for count in (2, 18):
         for _ in range(count):
             begin(ta, text_of(PHRASE))
-        with django_assert_num_queries(4):
+        with django_assert_num_queries(7):
             holdings_of(revision, "md", reading="x")
+        with django_assert_num_queries(3):
+            stamp_of(revision, "md", reading="x")
+
+
+def test_a_new_name_and_a_file_that_comes_later_make_a_new_export(export, begin, ta):
+    comment = begin(ta, text_of(PHRASE)).comments.get()
+    export(ta, "md")
+    attachment_add(comment=comment, name="load_test.txt", data=b"text")
+    assert b"load_test.txt" in export(ta, "md")
+    ta.name = "Tia Renamed"
+    ta.save()
+    assert b"Tia Renamed" in export(ta, "md")
+    assert Export.objects.count() == 3
+
+
+@pytest.mark.parametrize("reason", ["there are many", "it takes long"])
+def test_a_worker_writes_the_annotations_that_no_request_can_wait_for(
+    reason, begin, ta, revision, monkeypatch
+):
+    begin(ta, text_of(PHRASE))
+    asks, client = forkserver.ask, browser(ta)
+
+    def slow(socket, request, patience=None):
+        if patience is not None:
+            raise forkserver.Died("time", DEFAULT)
+        return asks(socket, request)
+
+    if reason == "there are many":
+        monkeypatch.setattr(annotations, "_SMALL", 0)
+    else:
+        monkeypatch.setattr(forkserver, "ask", slow)
+    address = f"/api/v1/revisions/{revision.public_id}/annotations/"
+    for _ in range(2):
+        answer = client.get(address)
+        assert answer.status_code == 202
+        assert (answer.json()["state"], answer["Retry-After"]) == ("queued", "2")
+    assert Export.objects.count() == 1
+    work()
+    answer = client.get(address)
+    assert answer.status_code == 200
+    assert answer.json()["total"] == 1
+    again = client.get(address, headers={"if-none-match": answer["ETag"]})
+    assert again.status_code == 304

@@ -396,3 +396,19 @@ def test_signs_that_no_database_keeps_are_replaced(broken, revision, ta):
     job = AnnotationImport.objects.get()
     assert (job.state, job.comments) == ("done", 1), job.problem
     assert client.get(address).status_code == 200
+
+
+def test_a_thread_and_a_submission_take_no_more_than_their_most(revision, ta, monkeypatch):
+    monkeypatch.setattr("apps.exports.services.import_part.MAX_COMMENTS", 3)
+    monkeypatch.setattr("apps.annotations.services.bounds.MAX_THREADS", 2)
+    replies = [annotation(f"r{n}", target="urn:x:0") for n in range(4)]
+    items = [annotation(0), *replies, annotation(1), annotation(2)]
+    for number in (1, 2):
+        send(browser(ta), revision, items)
+        work()
+        job = AnnotationImport.objects.first()
+        assert (job.comments, job.known) == ((4, 0) if number == 1 else (0, 4))
+        messages = list(job.problems.values_list("message", flat=True))
+        assert messages[:2] == ["The thread has 3 comments, which is the most."] * 2
+        assert "which is the most" in messages[2]
+        assert len(messages) == 3

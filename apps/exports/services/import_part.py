@@ -1,0 +1,206 @@
+"""One part of a file as rows: threads, comments, places, and what could not be taken over.
+
+What was written by somebody else says so in its first line. What finds no place is kept with its text
+as a problem, so that nothing is lost without a word.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from django.conf import settings
+from django.utils import timezone
+
+from apps.accounts.models import User
+from apps.annotations.models import Anchor as AnchorRow
+from apps.annotations.models import (
+    AnchorState,
+    Comment,
+    CommentType,
+    Severity,
+    Thread,
+    ThreadState,
+)
+from apps.annotations.policy import IN_ACTIONS
+from apps.annotations.services.bounds import MAX_COMMENTS, MAX_THREADS, room_for_threads
+from apps.annotations.services.drafts import MAX_REPLACEMENT
+from apps.engine.comment_markup import MAX_BODY, render
+from apps.engine.exports.incoming import Incoming, IncomingComment, IncomingThread
+from apps.exports.contents import IMPORT_KEY, display_name, imported_line, without_people
+from apps.exports.models import AnnotationImport, ImportProblem
+
+OURS = re.compile(re.escape(settings.SITE_URL) + r"/t/[a-z0-9]{26}/#comment-([a-z0-9]{26})")
+
+
+@dataclass(frozen=True, slots=True)
+class Writable:
+    """A comment as it will be written; ``html`` is empty where it is likely to be there already."""
+
+    found: IncomingComment
+    body: str
+    html: str = ""
+
+    def shown(self, html: str) -> Writable:
+        """With its rendering."""
+        return replace(self, html=html)
+
+
+def writable(found: IncomingComment, by: User) -> Writable:
+    """The words of a comment: whom it names is left out, who wrote it is said."""
+    body = without_people(found.body)
+    if found.author != display_name(by):
+        body = f"{imported_line(found.author)}\n\n{body}".rstrip()
+    return Writable(found, body)
+
+
+def before(found: IncomingComment, known: Mapping[str, Comment]) -> Comment | None:
+    """The comment that ``found`` is already."""
+    ours = OURS.fullmatch(found.id)
+    return known.get(IMPORT_KEY + found.key) or known.get(ours[1] if ours else "")
+
+
+class Part:
+    """Unsaved rows for one part of a file, and what could not be taken over of it."""
+
+    def __init__(
+        self,
+        job: AnnotationImport,
+        incoming: Incoming,
+        known: Mapping[str, Comment],
+        may_set: Collection[str],
+    ) -> None:
+        self.job = job
+        self.incoming = incoming
+        self.known = dict(known)
+        self.may_set = may_set
+        self.now: datetime = timezone.now()
+        self.threads: list[Thread] = []
+        self.anchors: list[AnchorRow] = []
+        self.comments: list[Comment] = []
+        self.grown: dict[int, Thread] = {}
+        self.problems: list[ImportProblem] = []
+        self.known_count = 0
+        self.room = room_for_threads(self.job.revision.submission)
+        self.sizes: dict[int, int] = {}
+        self.places: dict[int, Thread] = {}
+
+    def remember(self, earlier: Iterable[IncomingComment]) -> None:
+        """Find the thread that the part begins in the middle of."""
+        for one in earlier:
+            there = before(one, self.known)
+            if there is not None:
+                self.places.setdefault(one.thread, there.thread)
+
+    def take(self, one: Writable) -> None:
+        """One comment: the first of its thread begins it, the others are replies."""
+        found, there = one.found, before(one.found, self.known)
+        thread, begins = self.places.get(found.thread), self.incoming.threads[found.thread]
+        if there is not None and there.published_at is None:
+            self._leave_out(found, "You keep a draft under its key.", "Publish or discard it.")
+            return
+        if there is not None:
+            self.known_count += 1
+            self.places.setdefault(found.thread, there.thread)
+        elif thread is None and begins.place is None:
+            self._no_place(found)
+            return
+        elif not found.body.strip() and found.suggestion is None:
+            self._leave_out(found, "It says nothing.")
+        elif thread is None and self.room <= 0:
+            said = f"The submission has {MAX_THREADS:,} threads, which is the most."
+            self._leave_out(found, said)
+        elif thread is not None and self._is_full(thread):
+            said = f"The thread has {MAX_COMMENTS} comments, which is the most."
+            self._leave_out(found, said, "Begin a new one at the same place.")
+        else:
+            thread = thread or self._begin(found, begins)
+            if thread.pk:
+                self.grown[thread.pk] = thread
+            self.known[IMPORT_KEY + found.key] = self._comment(thread, one)
+        for note in found.notes:
+            self._tell(note.index, note.where, note.message, note.hint)
+
+    def _is_full(self, thread: Thread) -> bool:
+        """Whether a thread takes no more; what this part adds to it counts."""
+        if id(thread) not in self.sizes:
+            self.sizes[id(thread)] = thread.comments.count() if thread.pk else 0
+        return self.sizes[id(thread)] >= MAX_COMMENTS
+
+    def _begin(self, found: IncomingComment, begins: IncomingThread) -> Thread:
+        kind, state = begins.type, begins.state
+        if state != ThreadState.OPEN and state not in self.may_set:
+            words = ThreadState(state).label.lower()
+            said = f"The thread was {words}; here it begins as open."
+            self._tell(found.index, found.where, said)
+            state = ThreadState.OPEN
+        severity = begins.severity if begins.severity in Severity.values else Severity.WARNING
+        thread = Thread(
+            submission=self.job.revision.submission,
+            revision=self.job.revision,
+            author=self.job.author,
+            type=kind,
+            severity=severity if kind == CommentType.ISSUE else "",
+            state=state,
+            in_actions=kind in IN_ACTIONS,
+            published_at=self.now,
+        )
+        self.threads.append(thread)
+        self.room -= 1
+        self.places[found.thread] = thread
+        place = begins.place or {}  # asked before
+        row = AnchorRow(thread=thread, revision=self.job.revision, state=AnchorState.EXACT, **place)
+        self.anchors.append(row)
+        return thread
+
+    def _comment(self, thread: Thread, one: Writable) -> Comment:
+        found, body, replacement = one.found, one.body[:MAX_BODY], one.found.suggestion
+        if len(one.body) > MAX_BODY:
+            said = f"Only the first {MAX_BODY:,} characters were kept."
+            self._tell(found.index, found.where, said, text=one.body[MAX_BODY:])
+        if replacement is not None and len(replacement) > MAX_REPLACEMENT:
+            said = "The suggested text is too long and was left out."
+            self._tell(found.index, found.where, said, text=replacement)
+            replacement = None
+        comment = Comment(
+            thread=thread,
+            revision=self.job.revision,
+            author=self.job.author,
+            key=IMPORT_KEY + found.key,
+            body=body,
+            html=one.html or render(body),
+            replacement=replacement,
+            published_at=self.now,
+        )
+        self.comments.append(comment)
+        self.sizes[id(thread)] = self.sizes.get(id(thread), 0) + 1
+        return comment
+
+    # Problems.
+
+    def _no_place(self, found: IncomingComment) -> None:
+        """Why a comment has no place: what the reader said of its target, if it did."""
+        target = f"{found.where}/target"
+        said = [one for one in found.notes if f"{one.where}/".startswith(f"{target}/")]
+        if said:
+            self._leave_out(found, " ".join(one.message for one in said), said[-1].hint)
+        else:
+            hint = "Comment on the place by hand."
+            self._leave_out(found, "It has no place in this revision.", hint)
+        for note in found.notes:
+            if note not in said:
+                self._tell(note.index, note.where, note.message, note.hint)
+
+    def _leave_out(self, found: IncomingComment, message: str, hint: str = "") -> None:
+        both = (found.body, found.suggestion or "")
+        text = "\n\n".join(part for part in both if part).strip()
+        self._tell(found.index, found.where, message, hint, text)
+
+    def _tell(self, index: int, where: str, message: str, hint: str = "", text: str = "") -> None:
+        self.problems.append(
+            ImportProblem(
+                job=self.job, where=where, index=index, message=message, hint=hint, text=text
+            )
+        )
