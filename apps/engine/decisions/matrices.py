@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from apps.engine.decisions.choice import Choice, find_option, read_choice, same_option
+from apps.engine.decisions.choice import Choice, find_option, read_choice
 from apps.engine.decisions.flips import find_flips, normalised, weighted_totals
 from apps.engine.decisions.grid import Grid, Row, read_grid
 from apps.engine.decisions.model import Criterion, Decision, Matrix
 from apps.engine.decisions.plain import plain
+from apps.engine.decisions.related import Records
 from apps.engine.document.model import Cell, Document, Table
 from apps.engine.quantities.model import Figures
 from apps.engine.text import CanonicalText, Place
@@ -38,7 +39,7 @@ def read_matrices(
 ) -> tuple[Matrix, ...]:
     """All decision matrices of the documents in order."""
     typed = {(t.artifact, t.index): t.role for t in figures.tables}
-    found = []
+    grids = []
     for document in documents:
         comma = figures.decimal_comma.get(document.path, False)
         for table in document.tables:
@@ -47,8 +48,12 @@ def read_matrices(
                 continue
             grid = read_grid(table, comma=comma, typed=role == "matrix")
             if grid:
-                found.append(_matrix(document, texts[document.path], table, grid, decisions))
-    return tuple(found)
+                grids.append((document, table, grid))
+    records = Records([d for d in decisions if d.chosen_option], len(grids))
+    return tuple(
+        _matrix(document, texts[document.path], table, grid, records)
+        for document, table, grid in grids
+    )
 
 
 def _matrix(
@@ -56,7 +61,7 @@ def _matrix(
     text: CanonicalText,
     table: Table,
     grid: Grid,
-    decisions: Sequence[Decision],
+    records: Records,
 ) -> Matrix:
     raw = [_weight(row) for row in grid.rows]
     weights = [weight if weight is not None else 0.0 for weight in raw]
@@ -64,7 +69,7 @@ def _matrix(
         weights = [1.0] * len(grid.rows)
     scores = tuple(tuple(value.value for value in row.scores) for row in grid.rows)
     count = len(grid.options)
-    chosen, override, where, words = _chosen(document, text, table, grid, decisions)
+    chosen, override, where, words = _chosen(document, text, table, grid, records)
     usable = all(weight is not None and weight >= 0 for weight in raw) or not grid.weighted
     section = document.sections[table.section]
     return Matrix(
@@ -120,7 +125,7 @@ def _chosen(
     text: CanonicalText,
     table: Table,
     grid: Grid,
-    decisions: Sequence[Decision],
+    records: Records,
 ) -> tuple[int | None, str | None, Place | None, str | None]:
     """Index of the chosen option, override sentence, place and words; the ADR where no text says."""
     for start, end in _windows(document, table):
@@ -129,16 +134,11 @@ def _chosen(
         if choice and (choice.index is not None or choice.explicit):
             where = text.place(start + choice.start, start + max(choice.end, choice.start + 1))
             return choice.index, _override(passage), where, choice.words
-    for decision in decisions:
-        if decision.chosen_option and related(decision, grid.options):
-            index = find_option(decision.chosen_option, grid.options)
-            words = f"{decision.decision} {decision.rationale}"
-            return (
-                index,
-                _override(words),
-                decision.field_places.get("decision"),
-                decision.chosen_option,
-            )
+    for decision in records.about(grid.options)[:1]:
+        index = find_option(decision.chosen_option or "", grid.options)
+        words = f"{decision.decision} {decision.rationale}"
+        place = decision.field_places.get("decision")
+        return index, _override(words), place, decision.chosen_option
     return None, _override(_near(document, text, table)), None, None
 
 
@@ -200,10 +200,3 @@ def _override(passage: str) -> str | None:
         if _OVERRIDE.search(sentence):
             return plain(sentence)[:300]
     return None
-
-
-def related(decision: Decision, options: Sequence[str]) -> bool:
-    """Tell whether a record decides between the options of a matrix (two of them at least)."""
-    names = [option.title for option in decision.options]
-    hits = sum(1 for option in options if any(same_option(option, name) for name in names))
-    return hits >= 2
