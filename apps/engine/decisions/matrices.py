@@ -11,6 +11,7 @@ from apps.engine.decisions.grid import Grid, Row, read_grid
 from apps.engine.decisions.model import Criterion, Decision, Matrix
 from apps.engine.decisions.plain import plain
 from apps.engine.decisions.related import Records
+from apps.engine.decisions.surroundings import Surroundings
 from apps.engine.document.model import Cell, Document, Table
 from apps.engine.quantities.model import Figures
 from apps.engine.text import CanonicalText, Place
@@ -50,14 +51,17 @@ def read_matrices(
             if grid:
                 grids.append((document, table, grid))
     records = Records([d for d in decisions if d.chosen_option], len(grids))
+    with_grids = {document.path: document for document, _, _ in grids}
+    around = {path: Surroundings(document) for path, document in with_grids.items()}
     return tuple(
-        _matrix(document, texts[document.path], table, grid, records)
+        _matrix(document, around[document.path], texts[document.path], table, grid, records)
         for document, table, grid in grids
     )
 
 
-def _matrix(
+def _matrix(  # noqa: PLR0913, PLR0917 - a table and what is known around it
     document: Document,
+    around: Surroundings,
     text: CanonicalText,
     table: Table,
     grid: Grid,
@@ -69,7 +73,7 @@ def _matrix(
         weights = [1.0] * len(grid.rows)
     scores = tuple(tuple(value.value for value in row.scores) for row in grid.rows)
     count = len(grid.options)
-    chosen, override, where, words = _chosen(document, text, table, grid, records)
+    chosen, override, where, words = _chosen(around, text, table, grid, records)
     usable = all(weight is not None and weight >= 0 for weight in raw) or not grid.weighted
     section = document.sections[table.section]
     return Matrix(
@@ -121,14 +125,15 @@ def _cell_place(text: CanonicalText, cell: Cell) -> Place:
 
 
 def _chosen(
-    document: Document,
+    around: Surroundings,
     text: CanonicalText,
     table: Table,
     grid: Grid,
     records: Records,
 ) -> tuple[int | None, str | None, Place | None, str | None]:
     """Index of the chosen option, override sentence, place and words; the ADR where no text says."""
-    for start, end in _windows(document, table):
+    windows = around.windows(table)
+    for start, end in windows:
         passage = text.text[start:end]
         choice = read_choice(passage, grid.options) or _passive(passage, grid.options)
         if choice and (choice.index is not None or choice.explicit):
@@ -139,39 +144,8 @@ def _chosen(
         words = f"{decision.decision} {decision.rationale}"
         place = decision.field_places.get("decision")
         return index, _override(words), place, decision.chosen_option
-    return None, _override(_near(document, text, table)), None, None
-
-
-def _windows(document: Document, table: Table) -> list[tuple[int, int]]:
-    """Where the decision may stand: below the matrix, above it, then the rest of the section."""
-    section = document.sections[table.section]
-    following = [t.start for t in document.tables if t.start >= table.end]
-    below = min([section.own_end, *following[:1]])
-    before = [t.end for t in document.tables if t.end <= table.start]
-    above = max([section.start, *before[-1:]])
-    windows = [(table.end, below), (above, table.start)]
-    child = next(
-        (
-            s for s in document.sections
-            if s.start >= table.end and s.start < section.end and s.level > section.level
-            and re.search(r"decision|choice|result|conclusion|recommend", s.title, re.IGNORECASE)
-        ),
-        None,
-    )  # fmt: skip
-    sibling = next((s for s in document.sections if s.start >= section.end), None)
-    if child:
-        windows.append((child.start, child.end))
-    elif (
-        sibling
-        and sibling.parent == section.parent
-        and re.match(
-            r"\W*\d*[.\d]*\s*(?:decision|choice|conclusion|recommendation)\b",
-            sibling.title,
-            re.IGNORECASE,
-        )
-    ):
-        windows.append((sibling.start, sibling.end))
-    return windows
+    start, end = windows[0]
+    return None, _override(text.text[start:end]), None, None
 
 
 def _passive(passage: str, options: Sequence[str]) -> Choice | None:
@@ -188,10 +162,6 @@ def _passive(passage: str, options: Sequence[str]) -> Choice | None:
                 plain(match["name"]).strip(), index, False, match.start("name"), match.end("name")
             )
     return None
-
-
-def _near(document: Document, text: CanonicalText, table: Table) -> str:
-    return " ".join(text.text[start:end] for start, end in _windows(document, table)[:1])
 
 
 def _override(passage: str) -> str | None:
