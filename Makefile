@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-worker bench-anchors bench-checks bench-workspace screenshots lock vendor outdated clean
+.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-worker bench-anchors bench-checks bench-growth bench-workspace screenshots lock vendor outdated clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -64,6 +64,9 @@ drill-worker: $(VENV)/.installed  ## Kill the worker in the middle of 20 runs; e
 
 bench-checks: $(VENV)/.installed  ## Recall, silence and milliseconds per check
 	$(BIN)/python -m tests.bench.checks
+
+bench-growth: $(VENV)/.installed  ## Seconds at 1x, 4x and 16x of ADRs, quantities, columns, nodes ... (KINDS=names)
+	$(BIN)/python -m tests.bench.growth $(KINDS)
 
 bench-workspace: $(VENV)/.installed-dev  ## 500 threads against 5: ratios, queries, time until marks show
 	$(BIN)/python -m tests.bench.workspace
