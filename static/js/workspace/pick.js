@@ -2,22 +2,10 @@
 
 import { ask } from "./api.js";
 import { h, later } from "./dom.js";
+import { asked, linkTo } from "./mention.js";
 
 /** @import { Person } from "../types" */
 /** What is offered, and what is written when it is taken. @typedef {{label: string, about: string, text: string}} Option */
-
-const MARK = /(^|[\s(])([@#])([^\s@#()[\]]{0,40})$/;
-
-/** What stands before the caret, if it begins a name or a link. @param {HTMLTextAreaElement} area */
-const asked = (area) => {
-  const found = MARK.exec(area.value.slice(0, area.selectionStart));
-  return found && { sign: found[2], words: found[3], start: area.selectionStart - found[3].length - 1 };
-};
-
-/** Encode what Markdown could not keep in an address. @param {string} text */
-const address = (text) => encodeURI(text).replace(/[()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
-/** @param {string} text */
-const label = (text) => text.replace(/[[\]\\]/g, "");
 
 /**
  * Offer names and links for a text field.
@@ -101,7 +89,7 @@ const people = async (words) => {
   const found = answer.body?.people ?? [];
   return found.map((one) => ({
     label: one.name, about: one.author ? "author" : "staff",
-    text: `[@${label(one.name)}](person:${one.id})`,
+    text: linkTo(`@${one.name}`, `person:${one.id}`),
   }));
 };
 /** @param {string} words @returns {Promise<Option[]>} */
@@ -111,6 +99,6 @@ const places = async (words) => {
   const found = answer.body?.links ?? [];
   return found.map((one) => ({
     label: one.label, about: `${one.kind}, ${one.about}`,
-    text: `[${label(one.label)}](at:${address(one.at)})`,
+    text: linkTo(one.label, `at:${one.at}`),
   }));
 };

@@ -21,7 +21,11 @@ def test_modules_import_each_other_by_their_hashed_names(settings, tmp_path):
     }
     call_command("collectstatic", interactive=False, verbosity=0)
     modules = [path for path in (tmp_path / "js").rglob("*.js") if HASHED.search(path.name)]
-    imports = [(path, found) for path in modules for found in IMPORT.findall(COMMENT.sub("", path.read_text()))]
+    imports = [
+        (path, found)
+        for path in modules
+        for found in IMPORT.findall(COMMENT.sub("", path.read_text()))
+    ]
     assert len(imports) > 10
     assert [found for _, found in imports if not HASHED.search(found)] == []
     assert [found for path, found in imports if not Path(path.parent, found).is_file()] == []
