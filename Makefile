@@ -56,7 +56,7 @@ format: $(VENV)/.installed-dev  ## Bring Python into form
 
 scripts: node_modules/.installed  ## Check types and style of scripts and styles; run the tests of scripts
 	node_modules/.bin/tsc --project static/js
-	node_modules/.bin/biome lint --config-path=.ci --error-on-warnings static tests/scripts
+	node_modules/.bin/biome lint --config-path=.ci --error-on-warnings static/js static/css tests/scripts
 	node --test tests/scripts/*.test.js
 
 types: $(VENV)/.installed-dev  ## Check types

@@ -67,9 +67,13 @@ const head = (thread, type) => {
     thread.severity ? badge(thread.severity, "flag", SEVERITIES.get(thread.severity) ?? thread.severity) : null,
     thread.draft ? badge("accent", "eye-off", "Draft, seen by you only") : badge(tone, sign, label),
     h("span", { class: "grow" }),
-    thread.number ? h("a", { class: "tiny faint", href: thread.url, "aria-label": `Permalink of ${thread.number}` }, `#${thread.number}`) : null,
+    thread.number ? permalink(thread) : null,
     thread.draft ? null : menu(thread));
 };
+
+/** @param {Thread} thread */
+const permalink = ({ url, number }) =>
+  h("a", { class: "tiny faint", href: url, "aria-label": `Permalink of ${number}` }, `#${number}`);
 
 /** @param {Thread} thread */
 const menu = (thread) => {
@@ -102,7 +106,8 @@ const place = (thread) => {
   return h("div", { class: "thread__place small" },
     h("div", { class: "row row--wrap" },
       here
-        ? h("button", { type: "button", class: "place place--button", "data-act": "go" }, icon(PLACE_ICON[anchor.surface] ?? "file-text", "sm"), anchor.label)
+        ? h("button", { type: "button", class: "place place--button", "data-act": "go" },
+            icon(PLACE_ICON[anchor.surface] ?? "file-text", "sm"), anchor.label)
         : h("del", { class: "quiet" }, anchor.quote || anchor.label),
       thread.finding ? finding(thread) : null,
       anchor.state === "exact" ? null : badge(fate.tone, fate.icon, fate.label.toLowerCase()),
@@ -136,7 +141,9 @@ const placing = (thread, anchor) => {
   if (!thread.may.place || !["relocated", "needs_placing"].includes(anchor.state)) return null;
   const offered = offer(anchor);
   return h("div", { class: "stack stack--1 placing" },
-    offered ? h("p", {}, anchor.state === "relocated" ? "Is it this? " : "Closest now: ", h("b", { class: "strong" }, offered)) : h("p", {}, "Nothing here is like it."),
+    offered
+      ? h("p", {}, anchor.state === "relocated" ? "Is it this? " : "Closest now: ", h("b", { class: "strong" }, offered))
+      : h("p", {}, "Nothing here is like it."),
     h("div", { class: "row row--wrap" },
       offered ? act("confirm", "Confirm", { class: "btn btn--sm" }) : null,
       act("place", "Place by hand", { class: "btn btn--sm" }),
@@ -149,11 +156,15 @@ const body = (thread) =>
     ...thread.comments.map((one) => comment(thread, one)),
     h("div", { class: "thread__reply" }),
     thread.draft ? null : h("div", { class: "row row--wrap" },
-      thread.may.reply ? h("button", { type: "button", class: "btn btn--sm", "data-act": "reply" }, icon("reply", "sm"), "Reply ", h("kbd", {}, "r")) : null,
+      thread.may.reply ? reply() : null,
       thread.may.addressed ? setter("addressed", "Mark addressed") : null,
       thread.may.verified ? setter("verified", "Verify") : null,
       !isOpen(thread) && thread.may.reopened ? setter("reopened", "Reopen") : null,
       isOpen(thread) && thread.may.dropped ? setter("dropped", "Drop", false) : null));
+
+const reply = () =>
+  h("button", { type: "button", class: "btn btn--sm", "data-act": "reply" },
+    icon("reply", "sm"), "Reply ", h("kbd", {}, "r"));
 
 /** @param {Thread} thread @param {Comment} one */
 const comment = (thread, one) => {
@@ -182,7 +193,8 @@ const setTo = (state) =>
 
 /** @param {StoredFile} one */
 const file = (one) =>
-  h("li", {}, h("a", { class: "with-icon", href: one.url, target: "_blank", rel: "noopener" }, icon("paperclip", "sm"), one.name),
+  h("li", {},
+    h("a", { class: "with-icon", href: one.url, target: "_blank", rel: "noopener" }, icon("paperclip", "sm"), one.name),
     h("span", { class: "faint tiny" }, ` ${Math.ceil(one.size / 1024)} kB`));
 
 /** The whole text that a thread quotes. @param {Thread} thread */
@@ -192,13 +204,16 @@ const quoted = ({ anchor }) => anchor?.selectors.find((one) => one.type === "Tex
 const suggestion = (thread, one) =>
   h("div", { class: "suggestion" },
     h("p", {}, ...diffWords(quoted(thread), one.replacement ?? "")),
-    thread.may.apply && !one.draft ? act("apply", "Apply to my draft", { class: "btn btn--sm", "data-comment-id": one.id }, "replace") : null);
+    thread.may.apply && !one.draft
+      ? act("apply", "Apply to my draft", { class: "btn btn--sm", "data-comment-id": one.id }, "replace")
+      : null);
 
 /** @param {Comment} one */
 const own = (one) => {
   if (!one.author.you || one.state) return null;
   return one.draft
-    ? h("span", { class: "row push own" }, act("edit-draft", "Write on", { "data-key": one.key }), act("discard", "Discard", { "data-key": one.key }))
+    ? h("span", { class: "row push own" },
+        act("edit-draft", "Write on", { "data-key": one.key }), act("discard", "Discard", { "data-key": one.key }))
     : h("span", { class: "row push own" }, act("edit", "Edit", { "data-comment-id": one.id, "data-version": one.version }));
 };
 

@@ -130,7 +130,9 @@ const show = (node, at) => {
 /** @param {HTMLElement} dg @param {DOMRect} spot @param {PointerEvent} [at] */
 const place = (dg, spot, at) => {
   const frame = dg.getBoundingClientRect();
-  const [x, top, bottom] = at ? [at.clientX, Math.min(at.clientY, spot.y), at.clientY + 12] : [spot.x + spot.width / 2, spot.y, spot.bottom];
+  const [x, top, bottom] = at
+    ? [at.clientX, Math.min(at.clientY, spot.y), at.clientY + 12]
+    : [spot.x + spot.width / 2, spot.y, spot.bottom];
   const [width, height] = [chip.offsetWidth, chip.offsetHeight];
   const left = Math.max(4, Math.min(x - frame.x - width / 2, dg.clientWidth - width - 4));
   const above = top - frame.y - height - 12;

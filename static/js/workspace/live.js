@@ -66,7 +66,10 @@ const showNews = (body) => {
   box.hidden = !body.carrying && !newer;
   const text = first(box, "div");
   if (body.carrying) text.textContent = "Comments of earlier revisions are being carried to this one.";
-  else if (newer) text.replaceChildren("There is a newer revision. ", h("a", { href: `/r/${newer.id}/document/` }, `Open revision ${newer.number}`));
+  else if (newer) {
+    const link = h("a", { href: `/r/${newer.id}/document/` }, `Open revision ${newer.number}`);
+    text.replaceChildren("There is a newer revision. ", link);
+  }
 };
 
 document.addEventListener("visibilitychange", () => {

@@ -60,7 +60,8 @@ function paintText() {
   for (const [block, list] of blocks) sign(block, list);
 }
 
-/** A small button with a count at the end of a block: the way to its threads by keyboard. @param {HTMLElement} block @param {Mark[]} list */
+/** A small button with a count at the end of a block: the way to its threads by keyboard.
+ * @param {HTMLElement} block @param {Mark[]} list */
 const sign = (block, list) => {
   const open = list.filter(isOpen).length;
   const words = `${threadsWords(list.length)} here${open ? `, ${open} open` : ""}`;
@@ -87,7 +88,8 @@ export const rangeOfThread = (id) => ranges.get(id)?.[0] ?? null;
 /** Threads whose words lie at a point of the text. @param {number} x @param {number} y */
 export function threadsAt(x, y) {
   /** @param {Range} range */
-  const inside = (range) => [...range.getClientRects()].some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom);
+  const inside = (range) =>
+    [...range.getClientRects()].some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom);
   return marks.filter((mark) => mark.surface === "text" && ranges.get(mark.id)?.some(inside)).map((mark) => mark.id);
 }
 
@@ -168,6 +170,8 @@ const belongs = (link, mark) => {
 const tray = (count) => {
   byId("tray").replaceChildren(...(count === 0 ? [] : [
     h("h2", {}, "Needs placing"),
-    h("p", {}, h("button", { type: "button", class: "btn btn--sm btn--quiet", "data-tray": "" }, icon("map-pin", "sm"), plural(count, "comment"))),
+    h("p", {},
+      h("button", { type: "button", class: "btn btn--sm btn--quiet", "data-tray": "" },
+        icon("map-pin", "sm"), plural(count, "comment"))),
   ]));
 };

@@ -24,7 +24,8 @@ export const toLine = (p, points, reach) => {
   return best <= reach ? best : Infinity;
 };
 
-/** Distance to the border of a box, from inside or outside; Infinity beyond reach. @param {Point} p @param {Box} box @param {number} reach */
+/** Distance to the border of a box, from inside or outside; Infinity beyond reach.
+ * @param {Point} p @param {Box} box @param {number} reach */
 export const toFrame = (p, box, reach) => {
   if (toBox(p, box) > reach) return Infinity;
   const { x, y, width, height } = box;

@@ -32,7 +32,8 @@ const said = (pin) => {
 
 /** @typedef {{tone?: string, title: string, done?: boolean}} Look */
 
-/** One badge whose right edge is at `right`, in px; returns it and its left edge. @param {string} text @param {number} right @param {Look} look */
+/** One badge whose right edge is at `right`, in px; returns it and its left edge.
+ * @param {string} text @param {number} right @param {Look} look */
 const badge = (text, right, { tone, title, done }) => {
   const width = Math.max(20, 10 + 7 * text.length);
   const x = right - width;

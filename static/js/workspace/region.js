@@ -187,7 +187,8 @@ const dress = (button, text, css, act) => {
   return button;
 };
 
-/** The part of a stretch that is seen, in percent of it. @param {number} start @param {number} end @param {number} low @param {number} high */
+/** The part of a stretch that is seen, in percent of it.
+ * @param {number} start @param {number} end @param {number} low @param {number} high */
 const percentSeen = (start, end, low, high) => {
   const size = end - start || 1;
   return [((Math.max(start, low) - start) / size) * 100, ((Math.min(end, high) - start) / size) * 100];

@@ -49,9 +49,12 @@ async function draw(frame, shape) {
 if (mayWrite) {
   for (const frame of frames()) {
     const caption = frame.closest("figure")?.querySelector("figcaption") ?? frame;
+    /** @param {"rect" | "polygon"} shape @param {Element} sign @param {string} words */
+    const button = (shape, sign, words) =>
+      h("button", { type: "button", class: "btn btn--sm btn--quiet", onclick: () => void draw(frame, shape) }, sign, words);
     caption.append(h("span", { class: "row not-annotatable region-buttons" },
-      h("button", { type: "button", class: "btn btn--sm btn--quiet", onclick: () => void draw(frame, "rect") }, icon("square-dashed", "sm"), "Comment on a region"),
-      h("button", { type: "button", class: "btn btn--sm btn--quiet", onclick: () => void draw(frame, "polygon") }, icon("pentagon", "sm"), "Polygon")));
+      button("rect", icon("square-dashed", "sm"), "Comment on a region"),
+      button("polygon", icon("pentagon", "sm"), "Polygon")));
   }
   document.addEventListener("keydown", (event) => {
     if (!singleKey(event) || event.key.toLowerCase() !== "x") return;

@@ -46,7 +46,9 @@ export function choose(target, { say = false } = {}) {
   current = target;
   current?.element?.classList.add("is-target");
   bar.replaceChildren(
-    ...(current ? ["On ", h("b", { class: "strong" }, current.words)] : ["Select words, a block or an element, then press ", h("kbd", {}, "c")]),
+    ...(current
+      ? ["On ", h("b", { class: "strong" }, current.words)]
+      : ["Select words, a block or an element, then press ", h("kbd", {}, "c")]),
   );
   if (say && current) announce(`${current.words}. Press c to comment.`);
 }
@@ -101,7 +103,9 @@ export function selectedTarget() {
 export const textRoots = () => all(content, "[data-text]");
 
 /* The button beside what the pointer is over, and the one at the end of a selection */
-const button = h("button", { type: "button", class: "btn btn--sm add-here not-annotatable", hidden: true, "aria-label": "Comment on this" }, icon("message-square-plus", "sm"));
+const button = h("button", {
+  type: "button", class: "btn btn--sm add-here not-annotatable", hidden: true, "aria-label": "Comment on this",
+}, icon("message-square-plus", "sm"));
 /** @type {HTMLElement | null} */
 let over = null;
 
