@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from apps.accounts.access import person_of
 from apps.accounts.policy import allows
+from apps.common.params import params
 from apps.courses import access, queries
 from apps.courses.models import Assignment, Enrollment, Role
 from apps.courses.serializers import AssignmentSerializer, CourseSerializer
@@ -45,7 +46,7 @@ class AssignmentList(generics.ListAPIView[Assignment]):
         if getattr(self, "swagger_fake_view", False):
             return Assignment.objects.none()
         found = queries.visible_assignments(self._enrollments)
-        course = self.request.query_params.get("course")
+        course = params(self.request).text("course")
         return found.filter(course__public_id=course) if course else found
 
     @property
