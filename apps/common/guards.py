@@ -8,7 +8,6 @@ field, charsets other than UTF-8.
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
@@ -16,6 +15,7 @@ from urllib.parse import unquote_to_bytes
 
 from django.core.handlers.wsgi import get_bytes_from_wsgi
 from django.http import HttpRequest, HttpResponse
+from django.utils.http import parse_header_parameters
 
 from apps.common.refusals import Refusal, refused
 
@@ -28,7 +28,45 @@ _CUT_ESCAPE: Final = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 _UNUSABLE: Final = re.compile("[\0\ud800-\udfff]")
 _FORMS: Final = frozenset({"application/x-www-form-urlencoded", "multipart/form-data"})
 
+_REFUSAL: Final = "aie.refusal"
+
 Answer = Callable[[HttpRequest], HttpResponse]
+
+
+def readable(environ: dict[str, Any]) -> dict[str, Any]:
+    """The variables of a request without headers that Django fails on while it makes its request.
+
+    That happens before any middleware runs, so ``wsgi.py`` calls this; ``AddressGuard`` then answers
+    with the refusal that is left here. A charset such as ``idna`` or ``rot13`` is known to Python and
+    decodes no body, an unknown one is none; a length of thousands of digits is no number.
+    """
+    environ.pop(_REFUSAL, None)
+    for name, check in (("CONTENT_TYPE", _content_type_problem), ("CONTENT_LENGTH", _no_length)):
+        if problem := check(environ.get(name) or ""):
+            environ[_REFUSAL], environ[name] = problem, ""
+    return environ
+
+
+def _content_type_problem(header: str) -> Refusal | None:
+    what_to_do = "Send it in UTF-8, and charset=utf-8 or no charset in Content-Type."
+    try:
+        charset = parse_header_parameters(header)[1].get("charset", "utf-8")
+    except (ValueError, LookupError):
+        return Refusal("The header Content-Type could not be read", _shown(header), what_to_do)
+    if charset.lower() in {"utf-8", "utf8", "us-ascii", "ascii"}:
+        return None
+    why = f"Its charset is given as “{_shown(charset)}”."
+    return Refusal("The body is not in UTF-8", why, what_to_do)
+
+
+def _no_length(header: str) -> Refusal | None:
+    if len(header) <= 18 and header.isascii() and (not header or header.isdecimal()):
+        return None
+    return Refusal(
+        "The header Content-Length could not be read",
+        f"“{_shown(header)}” is not a number of bytes.",
+        "Leave it to your HTTP library.",
+    )
 
 
 def unusable(text: str) -> bool:
@@ -47,7 +85,7 @@ class AddressGuard:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Refuse, else go on."""
-        if refusal := next(_address_problems(request), None):
+        if refusal := request.META.get(_REFUSAL) or next(_address_problems(request), None):
             return refused(request, refusal)
         if any(unusable(value) for value in request.COOKIES.values()):
             request.COOKIES = {k: v for k, v in request.COOKIES.items() if not unusable(v)}
@@ -83,8 +121,8 @@ class FormGuard:
 
 def _address_problems(request: HttpRequest) -> Iterator[Refusal]:
     environ = request.META
-    path = get_bytes_from_wsgi(environ, "PATH_INFO", "/")
-    yield from _byte_problems("The address", path, LONGEST_PATH)
+    # Bytes that are not UTF-8 stand percent-encoded in it: such an address names nothing.
+    yield from _text_problems("The address", request.path_info, LONGEST_PATH)
     query = get_bytes_from_wsgi(environ, "QUERY_STRING", "")
     if cut := _CUT_ESCAPE.search(query):
         yield Refusal(
@@ -102,12 +140,6 @@ def _address_problems(request: HttpRequest) -> Iterator[Refusal]:
             LONGEST_VALUE,
         )
     yield from _header_problems(environ.items())
-    if request.encoding and _other_charset(request.encoding):
-        yield Refusal(
-            "The body is not in UTF-8",
-            f"Its charset is given as “{_shown(request.encoding)}”.",
-            "Send it in UTF-8, and charset=utf-8 or no charset in Content-Type.",
-        )
 
 
 def _byte_problems(what: str, data: bytes, longest: int) -> Iterator[Refusal]:
@@ -120,6 +152,10 @@ def _byte_problems(what: str, data: bytes, longest: int) -> Iterator[Refusal]:
             "Write it in UTF-8, each byte as % and two hexadecimal digits.",
         )
         return
+    yield from _text_problems(what, text, longest)
+
+
+def _text_problems(what: str, text: str, longest: int) -> Iterator[Refusal]:
     if unusable(text):
         yield _unusable_in(what)
     if len(text) > longest:
@@ -142,13 +178,6 @@ def _unusable_in(what: str) -> Refusal:
         "It holds a NUL or half of a character, which no text can hold.",
         "Remove it and send the request again.",
     )
-
-
-def _other_charset(name: str) -> bool:
-    try:
-        return codecs.lookup(name).name not in {"utf-8", "ascii"}
-    except (LookupError, ValueError):
-        return True
 
 
 def _shown(name: str) -> str:

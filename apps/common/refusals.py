@@ -31,6 +31,9 @@ def refused(request: HttpRequest, refusal: Refusal = UNREADABLE) -> HttpResponse
     return render(request, "400.html", {"refusal": refusal}, status=400)
 
 
-def bad_request(request: HttpRequest, _exception: Exception) -> HttpResponse:
+def bad_request(
+    request: HttpRequest,
+    exception: Exception,  # noqa: ARG001 - Django names it
+) -> HttpResponse:
     """Django's own 400 (a broken form, too many fields) in the same two forms."""
     return refused(request)
