@@ -5,6 +5,8 @@ from __future__ import annotations
 from django.contrib import admin
 from django.urls import include, path
 
+handler400 = "apps.common.refusals.bad_request"
+
 urlpatterns = [
     path("", include("apps.accounts.urls")),
     path("", include("apps.courses.urls")),

@@ -13,11 +13,10 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.annotations.access import visible
 from apps.annotations.models import UNSETTLED, Anchor, Attachment, Carry, Comment, Presence, Thread
+from apps.common.params import Params
 from apps.courses.models import TeamMember
 from apps.jobs.models import OPEN_STATES
 from apps.submissions.models import Revision, Submission
-
-_YES = ("1", "true")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +38,11 @@ class Filters:
     words: str = ""
 
 
-def filters_of(values: Mapping[str, str]) -> Filters:
+def filters_of(values: Params) -> Filters:
     """Filters from a query string; unknown values find nothing, empty ones everything."""
 
     def word(name: str) -> str:
-        return values.get(name, "")[:500]
+        return values.text(name, longest=500)
 
     return Filters(
         type=word("type"),
@@ -52,8 +51,8 @@ def filters_of(values: Mapping[str, str]) -> Filters:
         artifact=word("artifact"),
         severity=word("severity"),
         finding=word("finding"),
-        placing=word("placing") in _YES,
-        actions=word("actions") in _YES,
+        placing=values.flag("placing"),
+        actions=values.flag("actions"),
         words=word("words"),
     )
 

@@ -15,6 +15,7 @@ from apps.accounts.access import person_of
 from apps.accounts.policy import allows
 from apps.annotations import policy
 from apps.common import storage
+from apps.common.params import posted
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports import files, queries, services
@@ -44,7 +45,7 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
     page = RevisionPage.load(request, public_id)
     if request.method == "GET":
         return _shown(request, page)
-    form = request.POST.get("format", "")
+    form = posted(request).text("format")
     if form not in ExportFormat.values:
         return _shown(request, page, {"problem": "Choose one of the four formats."}, status=422)
     try:

@@ -215,13 +215,13 @@ def field(bound: forms.BoundField, help_text: str = "", placeholder: str = "") -
 @register.simple_tag(takes_context=True)
 def query(context: dict[str, Any], **changes: Any) -> str:
     """The current query string with some values changed; an empty value drops the name."""
-    params = context["request"].GET.copy()
+    kept = context["request"].GET.copy()
     for name, value in changes.items():
         if value in (None, ""):
-            params.pop(name, None)
+            kept.pop(name, None)
         else:
-            params[name] = value
-    encoded = params.urlencode()
+            kept[name] = value
+    encoded = kept.urlencode()
     return f"?{encoded}" if encoded else "?"
 
 

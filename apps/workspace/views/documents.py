@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from apps.accounts.access import person_of
 from apps.checkruns import queries
 from apps.checkruns.models import ReplyKind
+from apps.common.params import params
 from apps.engine.package import Package
 from apps.submissions.queries import file_url, stored_file
 from apps.workspace import panels
@@ -39,7 +40,7 @@ ROLES = (
 @require_GET
 def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
     """A file, rendered, with the outline of the package and the findings that stand in it."""
-    page = RevisionPage.load(request, public_id)
+    page, asked = RevisionPage.load(request, public_id), params(request)
     package = queries.package_of(page.run) if page.run else None
     if package is None:
         context = page.context("document", "Document")
@@ -52,8 +53,8 @@ def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
         path,
         here[:MAX_CARDS],
         file_urls(request, page.revision, page.places),
-        focus=_offset(request.GET.get("at", "")),
-        as_source=bool(request.GET.get("source")),
+        focus=asked.number("at", None),
+        as_source=asked.flag("source"),
     )
     if shown is None:
         raise Http404
@@ -67,7 +68,7 @@ def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
         "found_here": len(here),
         "elsewhere": len(cards) - len(here),
         "reply_kinds": ReplyKind.choices,
-        "as_source": bool(request.GET.get("source")),
+        "as_source": asked.flag("source"),
         "stored_file": _stored_url(request, page, path),
         "panels": [
             panel
@@ -172,10 +173,6 @@ def outline(page: RevisionPage, package: Package, cards: Sequence[Card]) -> list
         if files:
             groups.append({"title": title, "role": role, "files": files})
     return groups
-
-
-def _offset(value: str) -> int | None:
-    return int(value) if value.isdecimal() and len(value) < 10 else None
 
 
 def _stored_url(request: HttpRequest, page: RevisionPage, path: str) -> str:

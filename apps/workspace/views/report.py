@@ -16,6 +16,7 @@ from apps.accounts.access import person_of
 from apps.checkruns import queries, services
 from apps.checkruns.models import CheckRun, ReplyKind
 from apps.checkruns.services import ReplyRefused, reply_add
+from apps.common.params import params
 from apps.jobs.models import JobState
 from apps.workspace.forms import ReplyForm
 from apps.workspace.pages.filters import filters_from
@@ -36,7 +37,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     context = page.context("report", f"Report, revision {page.revision.number}")
     context |= {"progress": progress_of(page.run), "reply_kinds": ReplyKind.choices}
     if page.report:
-        filters = filters_from(request.GET)
+        filters = filters_from(params(request))
         maker = page.card_maker()
         before = queries.finding_states(page.before) if page.before else None
         context |= {
@@ -53,7 +54,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
             "main": page.report.get("main"),
             "skipped": [a for a in page.report["artifacts"] if a["skipped_reason"]],
         }
-        context["open_card"] = request.GET.get("finding") or _first(context["view"])
+        context["open_card"] = params(request).text("finding") or _first(context["view"])
     return render(request, "workspace/report.html", context)
 
 
