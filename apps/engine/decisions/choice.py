@@ -126,7 +126,7 @@ def _tokens(name: str) -> frozenset[str]:
 
 _NAME = 200
 """Characters of a name; what is longer is a text, asked for once and not worth remembering."""
-_tokens_of_name = lru_cache(maxsize=8_192)(_tokens)
+_tokens_of_name = lru_cache(maxsize=16_384)(_tokens)
 
 
 @lru_cache(maxsize=16_384)

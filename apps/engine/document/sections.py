@@ -94,7 +94,7 @@ def _longest_alias() -> int:
     return max(len(alias) for alias in _aliases())
 
 
-@lru_cache(maxsize=4_096)
+@lru_cache(maxsize=16_384)
 def roles_of(title: str) -> tuple[str, ...]:
     """Roles that a heading (without its number) names, the one that it names first at the front."""
     if _ADR.match(title):
