@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from apps.common.hooks import Hook
+from apps.courses.models import Course, Team
 from apps.submissions.models import Revision
 
 OnRevision = Callable[[Revision], object]
@@ -46,6 +47,10 @@ Deliverables = Callable[[Revision], list[Deliverable]]
 
 summary_sources: Hook[Summaries] = Hook()
 deliverable_sources: Hook[Deliverables] = Hook()
+
+StorageSource = Callable[[Course, Team | None], int]
+storage_sources: Hook[StorageSource] = Hook()
+"""Bytes that other rooms keep for a team of a course, or for the whole course; each once."""
 
 RevisionUrl = Callable[[Revision], str]
 revision_urls: Hook[RevisionUrl] = Hook()

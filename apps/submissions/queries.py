@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
 
 from apps.accounts.models import User
-from apps.courses.models import STAFF_ROLES, Assignment, Role, Team
+from apps.courses.models import STAFF_ROLES, Assignment, Course, Role, Team
 from apps.submissions.deadlines import duration_words, late_by
 from apps.submissions.files import file_url
 from apps.submissions.hooks import (
     Deliverable,
     RevisionSummary,
     deliverable_sources,
+    storage_sources,
     summary_sources,
 )
 from apps.submissions.models import Revision, Submission
@@ -21,6 +22,7 @@ from apps.submissions.models import Revision, Submission
 __all__ = [
     "Deliverable",
     "RevisionSummary",
+    "bytes_kept",
     "deliverable_sources",
     "deliverables",
     "duration_words",
@@ -75,6 +77,15 @@ def deliverables(revision: Revision) -> list[Deliverable]:
 def team_has_work(team: Team) -> bool:
     """Whether a team has handed in something: then nobody can leave it without a trace."""
     return Submission.objects.filter(team=team).exists()
+
+
+def bytes_kept(course: Course, team: Team | None = None) -> int:
+    """Bytes in storage for a team of a course, or for all of them: revisions and what is added."""
+    rows = Revision.objects.filter(submission__assignment__course=course)
+    if team is not None:
+        rows = rows.filter(submission__team=team)
+    own: int = rows.aggregate(sum=Sum("stored_bytes"))["sum"] or 0
+    return own + sum(source(course, team) for source in storage_sources)
 
 
 def visible_submissions(user: User) -> QuerySet[Submission]:
