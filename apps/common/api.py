@@ -99,7 +99,9 @@ class Problem(exceptions.APIException):
 
 def problem_handler(error: Exception, _context: dict[str, Any]) -> Response | None:
     """Every refusal as ``{what, why, what_to_do}``, with the right status and headers."""
-    if isinstance(error, Http404):
+    if isinstance(error, limits.LimitReached):
+        error = Problem(429, error.what, what_to_do=error.what_to_do, wait=error.use.wait)
+    elif isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()

@@ -16,6 +16,7 @@ from datetime import UTC, datetime
 import structlog
 from django.conf import settings
 from django.core.cache import cache
+from django.utils.timezone import localtime
 from redis.exceptions import RedisError
 
 log = structlog.get_logger(__name__)
@@ -70,6 +71,14 @@ def give_back(use: Use) -> None:
         log.exception("limit_not_counted", error=str(error))
 
 
+def forget(name: str, *key: object) -> None:
+    """Begin a new window at the next use."""
+    try:
+        cache.delete(_entry(name, key))
+    except (OSError, RedisError) as error:
+        log.exception("limit_not_counted", limit=name, error=str(error))
+
+
 def _entry(name: str, key: tuple[object, ...]) -> str:
     """A name in the cache without what people typed in it."""
     words = "\0".join(str(one) for one in key)
@@ -86,3 +95,28 @@ def _counted(entry: str, number: int, seconds: int, ends: float) -> Use:
         cache.add(counter, 0, 2 * seconds)
         count = cache.incr(counter)
     return Use(count <= number, number, seconds, ends, counter)
+
+
+class LimitReached(Exception):
+    """Something is done too often; ``apps.common`` answers 429 wherever it is raised."""
+
+    def __init__(self, use: Use, what: str) -> None:
+        super().__init__(what)
+        self.use, self.what = use, what
+
+    @property
+    def what_to_do(self) -> str:
+        """When to try again, on the clock of the page."""
+        return f"Try again from {localtime(self.use.ends_at):%H:%M:%S} on; then it counts anew."
+
+
+def require(name: str, *key: object, what: str) -> Use:
+    """Count one use.
+
+    Raises:
+        LimitReached: There were enough; ``what`` says of what, in a sentence.
+    """
+    use = take(name, *key)
+    if not use.allowed:
+        raise LimitReached(use, what)
+    return use
