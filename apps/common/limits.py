@@ -19,6 +19,8 @@ from django.core.cache import cache
 from django.utils.timezone import localtime
 from redis.exceptions import RedisError
 
+TOO_MANY_IMPORTS = "You brought in annotations many times within the hour."
+
 log = structlog.get_logger(__name__)
 
 

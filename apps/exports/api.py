@@ -20,8 +20,9 @@ from rest_framework.views import APIView
 from apps.accounts.access import person_of
 from apps.accounts.models import TokenScope
 from apps.annotations import policy
-from apps.common import storage
+from apps.common import limits, storage
 from apps.common.api import Problem
+from apps.common.limits import TOO_MANY_IMPORTS
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports import files, services
@@ -187,6 +188,7 @@ class RevisionAnnotations(_ReviewView):
                 "There are no annotations.",
                 what_to_do="Send JSON-LD as the body or as “file”.",
             )
+        limits.require("imports", person_of(request).pk, what=TOO_MANY_IMPORTS)
         with told():
             result = services.annotations_import(
                 revision=revision,

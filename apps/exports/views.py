@@ -14,7 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts.access import person_of
 from apps.accounts.policy import allows
 from apps.annotations import policy
-from apps.common import storage
+from apps.common import limits, storage
+from apps.common.limits import TOO_MANY_IMPORTS
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports import files, queries, services
@@ -111,6 +112,7 @@ def bring_in(request: HttpRequest, public_id: str) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None:
         return _shown(request, page, {"refused": "Choose a file."}, status=422)
+    limits.require("imports", person_of(request).pk, what=TOO_MANY_IMPORTS)
     try:
         result = services.annotations_import(
             revision=page.revision,
