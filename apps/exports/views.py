@@ -15,6 +15,7 @@ from apps.accounts.access import person_of
 from apps.accounts.policy import allows
 from apps.annotations import policy
 from apps.common import limits, storage
+from apps.common.etags import unchanged
 from apps.common.limits import TOO_MANY_IMPORTS
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
@@ -85,7 +86,7 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     page = RevisionPage.load(request, public_id)
     context = _list(request, page) | {"revision": page.revision}
     etag = quote_etag(context["poll_state"] or "none")
-    if request.headers.get("If-None-Match") == etag:
+    if unchanged(request, etag):
         response = HttpResponse(status=304)
     else:
         response = render(request, "exports/_exports.html", context)
