@@ -31,6 +31,9 @@ class Identity:
         accepting: The assignment has begun and does not yet refuse work.
         own_thread: Began the thread that is asked about.
         own_comment: Wrote the comment that is asked about.
+        assigned: Was given the object to review or to mark.
+        released: What was said about the object may be seen by those it is about.
+        graded_by_me: Gave the object a mark.
     """
 
     signed_in: bool = False
@@ -42,6 +45,9 @@ class Identity:
     accepting: bool = False
     own_thread: bool = False
     own_comment: bool = False
+    assigned: bool = False
+    released: bool = False
+    graded_by_me: bool = False
 
 
 ANONYMOUS: Final = Identity()
@@ -110,6 +116,21 @@ def own_thread(who: Identity) -> bool:
 def own_comment(who: Identity) -> bool:
     """Wrote the comment."""
     return who.signed_in and who.own_comment
+
+
+def assigned(who: Identity) -> bool:
+    """Was given the object to review or to mark."""
+    return who.signed_in and who.assigned
+
+
+def released(who: Identity) -> bool:
+    """What was said about the object may be seen by those it is about."""
+    return who.released
+
+
+def graded_by_me(who: Identity) -> bool:
+    """Gave the object a mark."""
+    return who.signed_in and who.graded_by_me
 
 
 Predicate = Callable[[Identity], bool]

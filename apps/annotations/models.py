@@ -8,6 +8,7 @@ from typing import ClassVar
 from django.conf import settings
 from django.db import models
 
+from apps.common.constraints import holds, in_order, known, together
 from apps.common.ids import PublicIdModel
 from apps.jobs.models import LeasedJob
 from apps.submissions.models import Revision, Submission
@@ -114,7 +115,14 @@ class Thread(PublicIdModel):
     class Meta:
         ordering = ["number", "id"]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "number"], name="annotations_number_once")
+            models.UniqueConstraint(
+                fields=["submission", "number"], name="annotations_number_once"
+            ),
+            known("type", CommentType),
+            known("state", ThreadState),
+            known("severity", Severity, blank=True),
+            holds(together("number", "published_at"), "number_iff_published"),
+            holds(models.Q(severity="") | models.Q(type=CommentType.ISSUE), "severity_of_issues"),
         ]
         indexes = [
             models.Index(fields=["submission", "change"], name="annotations_thread_change"),
@@ -153,7 +161,13 @@ class Comment(PublicIdModel):
     class Meta:
         ordering = ["id"]
         constraints = [
-            models.UniqueConstraint(fields=["author", "key"], name="annotations_key_once")
+            models.UniqueConstraint(fields=["author", "key"], name="annotations_key_once"),
+            known("sets_state", ThreadState, blank=True),
+            holds(models.Q(version__gte=1), "saves_counted"),
+            holds(
+                models.Q(edited_at__isnull=True) | models.Q(published_at__isnull=False),
+                "edited_once_published",
+            ),
         ]
         indexes = [
             models.Index(
@@ -247,7 +261,9 @@ class Anchor(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["thread", "revision"], name="annotations_one_a_revision"
-            )
+            ),
+            known("state", AnchorState),
+            holds(together("start", "end") & in_order("start", "end"), "place_in_order"),
         ]
         indexes = [
             models.Index(fields=["revision", "artifact", "start"], name="annotations_anchor_place")

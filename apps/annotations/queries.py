@@ -244,3 +244,21 @@ def bytes_attached(course: Course, team: Team | None) -> int:
         rows = rows.filter(comment__thread__submission__team=team)
     once = rows.order_by().values("digest", "size").distinct()
     return once.aggregate(sum=Sum("size"))["sum"] or 0
+
+
+def anchor_in(thread_id: int, revision: Revision) -> Anchor | None:
+    """Where a thread stands in ``revision``."""
+    return Anchor.objects.filter(thread=thread_id, revision=revision).first()
+
+
+def anchors_of(thread: Thread) -> QuerySet[Anchor]:
+    """Where a thread stands, by revision."""
+    return Anchor.objects.filter(thread=thread).select_related("revision")
+
+
+def actions_of(submission: Submission) -> QuerySet[Thread]:
+    """Published threads that propose an improvement, by number."""
+    listed = Thread.objects.filter(
+        submission=submission, in_actions=True, published_at__isnull=False
+    )
+    return listed.select_related("author", "owner", "revision").order_by("number")

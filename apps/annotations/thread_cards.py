@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from django.urls import reverse
 
 from apps.accounts.models import User
 from apps.accounts.policy import Identity, allows
+from apps.accounts.queries import shown_as
 from apps.annotations import policy
 from apps.annotations.files import attachment_url
 from apps.annotations.models import Anchor, Attachment, Comment, Thread
 from apps.annotations.queries import Page
-from apps.common.templatetags.ui import hue, initials
 from apps.submissions.models import Revision
 
 
@@ -30,12 +30,9 @@ class Cards:
 
     def person(self, user: User) -> dict[str, Any]:
         """A person as others may know them."""
-        name = str(user)
+        shown = shown_as(user, self.user, self.revision.submission)
         return {
-            "id": user.public_id,
-            "name": name,
-            "initials": initials(name),
-            "hue": hue(name),
+            **asdict(shown),
             "author": user.pk in self.team,
             "you": user.pk == self.user.pk,
         }

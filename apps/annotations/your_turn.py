@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Subquery
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.accounts.queries import ShownPerson, shown_as
 from apps.annotations.models import Anchor, AnchorState, Mention, Thread, ThreadState
 from apps.courses.hooks import Turn
 from apps.courses.models import STAFF_ROLES, Enrollment
@@ -95,7 +96,7 @@ def _mentions(user: User, staff_in: list[int]) -> list[Turn]:
     )
     return [
         Turn(
-            title=f"{row.comment.author} names you in thread {row.comment.thread.number}",
+            title=f"{_name(row, user)} names you in thread {row.comment.thread.number}",
             text=plain(row.comment.html)[:120],
             url=reverse("annotations:thread", args=[row.comment.thread.public_id]),
             action="Open the thread",
@@ -108,3 +109,7 @@ def _mentions(user: User, staff_in: list[int]) -> list[Turn]:
         )
         for row in rows[:20]
     ]
+
+
+def _name(row: Mention, reader: User) -> ShownPerson:
+    return shown_as(row.comment.author, reader, row.comment.thread.submission)

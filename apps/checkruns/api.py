@@ -25,6 +25,7 @@ from apps.checkruns.serializers import (
 )
 from apps.checkruns.services import ReplyRefused, reply_add
 from apps.common.api import Problem, ProblemSerializer, refuse
+from apps.common.queries import no_rows
 from apps.engine.checks.registry import all_checks
 from apps.submissions.access import revision_for
 
@@ -46,8 +47,7 @@ class RevisionRuns(APIView):
     def get(self, request: Request, revision_id: str) -> Response:
         """Newest first."""
         revision = revision_for(request.user, revision_id)
-        runs = CheckRun.objects.filter(revision=revision).select_related("revision")
-        rows = RunSerializer(runs.order_by("-id"), many=True, context={"request": request})
+        rows = RunSerializer(queries.runs_of(revision), many=True, context={"request": request})
         return Response(rows.data)
 
 
@@ -117,9 +117,9 @@ class RunFindings(generics.ListAPIView[RunFinding]):
     def get_queryset(self) -> QuerySet[RunFinding]:
         """Those that the person may see and asked for."""
         if getattr(self, "swagger_fake_view", False):
-            return RunFinding.objects.none()
+            return no_rows(RunFinding)
         run, identity = run_for(self.request.user, self.kwargs["run_id"])
-        return _filtered(self.request, RunFinding.objects.filter(run=run), identity)
+        return _filtered(self.request, queries.findings_in(run), identity)
 
 
 class FindingReplies(APIView):
@@ -135,7 +135,7 @@ class FindingReplies(APIView):
         run, who = run_for(request.user, run_id)
         finding = finding_in(run, identity, see_preview=allows("preview.see", who))
         rows = queries.replies_to(run.revision.submission, finding.identity)
-        return Response(ReplySerializer(rows, many=True).data)
+        return Response(ReplySerializer(rows, many=True, context={"request": request}).data)
 
     @extend_schema(
         operation_id="replies_create",
@@ -163,7 +163,8 @@ class FindingReplies(APIView):
                 why=str(refused),
                 what_to_do="Send it again with a text.",
             ) from refused
-        return Response(ReplySerializer(reply).data, status=status.HTTP_201_CREATED)
+        body = ReplySerializer(reply, context={"request": request}).data
+        return Response(body, status=status.HTTP_201_CREATED)
 
 
 class CheckList(APIView):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from apps.common.constraints import holds, known
 from apps.common.ids import PublicIdModel
 from apps.jobs.models import LeasedJob
 from apps.submissions.models import Revision, Submission
@@ -34,11 +35,31 @@ class CheckRun(PublicIdModel, LeasedJob):
 
     class Meta(LeasedJob.Meta):
         constraints = [
-            models.UniqueConstraint(fields=["revision", "key"], name="checkruns_one_a_key")
+            *LeasedJob.Meta.constraints,
+            models.UniqueConstraint(fields=["revision", "key"], name="checkruns_one_a_key"),
         ]
 
     def __str__(self) -> str:
         return f"run of {self.revision} ({self.state})"
+
+
+class Outcome(models.TextChoices):
+    """What a check answers."""
+
+    PASS = "pass", "Passes"
+    FINDING = "finding", "Finding"
+    NOT_APPLICABLE = "not_applicable", "Not applicable"
+    NOT_ASSESSABLE = "not_assessable", "Cannot tell"
+    CRASHED = "crashed", "Stopped inside"
+
+
+class Severity(models.TextChoices):
+    """How much a finding weighs; the first two are of level error."""
+
+    BLOCKER = "blocker", "Blocker"
+    ERROR = "error", "Error"
+    WARNING = "warning", "Warning"
+    INFO = "info", "Note"
 
 
 class CheckResult(models.Model):
@@ -53,7 +74,8 @@ class CheckResult(models.Model):
     class Meta:
         ordering = ["code"]
         constraints = [
-            models.UniqueConstraint(fields=["run", "code"], name="checkruns_one_outcome_a_code")
+            models.UniqueConstraint(fields=["run", "code"], name="checkruns_one_outcome_a_code"),
+            known("outcome", Outcome),
         ]
 
     def __str__(self) -> str:
@@ -79,7 +101,8 @@ class RunFinding(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["run", "identity"], name="checkruns_one_finding_an_identity"
-            )
+            ),
+            known("severity", Severity),
         ]
 
     def __str__(self) -> str:
@@ -110,6 +133,10 @@ class FindingReply(PublicIdModel):
 
     class Meta:
         ordering = ["created_at", "id"]
+        constraints = [
+            known("kind", ReplyKind),
+            holds(~models.Q(kind=ReplyKind.INTENDED) | ~models.Q(text=""), "reason_given"),
+        ]
         indexes = [models.Index(fields=["submission", "identity"], name="checkruns_reply_identity")]
 
     def __str__(self) -> str:

@@ -113,7 +113,7 @@ def replies_of(submission: Submission) -> dict[str, list[FindingReply]]:
 def replies_to(submission: Submission, identity: str) -> list[FindingReply]:
     """Replies to one finding, oldest first."""
     replies = FindingReply.objects.filter(submission=submission, identity=identity)
-    return list(replies.select_related("author", "revision"))
+    return list(replies.select_related("author", "revision", "submission"))
 
 
 def finding_of(run: CheckRun, identity: str) -> RunFinding | None:
@@ -186,3 +186,13 @@ def report_of(run: CheckRun) -> dict[str, Any] | None:
 def _json(name: str) -> dict[str, Any] | None:
     data = files.get_named(name) if name else None
     return dict(json.loads(data)) if data else None
+
+
+def runs_of(revision: Revision) -> QuerySet[CheckRun]:
+    """The runs of a revision, newest first."""
+    return CheckRun.objects.filter(revision=revision).select_related("revision").order_by("-id")
+
+
+def findings_in(run: CheckRun) -> QuerySet[RunFinding]:
+    """The findings of a run, the most serious first."""
+    return RunFinding.objects.filter(run=run)

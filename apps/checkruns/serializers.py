@@ -8,6 +8,7 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from apps.accounts.queries import shown_as
 from apps.checkruns.models import CheckRun, FindingReply, ReplyKind, RunFinding
 from apps.jobs.models import JobState
 
@@ -87,7 +88,7 @@ class ReplySerializer(serializers.ModelSerializer[FindingReply]):
     """An answer to a finding."""
 
     id = serializers.CharField(source="public_id", read_only=True)
-    author = serializers.CharField(source="author.__str__", read_only=True)
+    author = serializers.SerializerMethodField()
     revision = serializers.IntegerField(source="revision.number", read_only=True)
     kind = serializers.ChoiceField(
         choices=ReplyKind.choices, help_text="fixed, misread, or intended (needs a text)."
@@ -98,6 +99,10 @@ class ReplySerializer(serializers.ModelSerializer[FindingReply]):
         model = FindingReply
         fields = ("id", "code", "kind", "text", "author", "revision", "created_at")
         read_only_fields = ("code", "created_at")
+
+    def get_author(self, reply: FindingReply) -> str:
+        """The name under which whoever asks may know the author."""
+        return str(shown_as(reply.author, self.context["request"].user, reply.submission))
 
 
 class CheckSerializer(serializers.Serializer[Any]):

@@ -13,7 +13,7 @@ from apps.checkruns import queries
 from apps.checkruns.models import CheckRun
 from apps.common import storage as files
 from apps.engine import ENGINE_VERSION, storage
-from apps.engine.beside.comparison import Comparison
+from apps.engine.diff.side_by_side.comparison import Comparison
 from apps.engine.package import Package
 from apps.sandbox import services as sandbox
 from apps.workspace.services import RENDERER_VERSION, html_of

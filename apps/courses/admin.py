@@ -2,28 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from django.contrib import admin
-from django.http import HttpRequest
 
+from apps.common.admin import ReadOnly
 from apps.courses.models import Assignment, Course, Enrollment, Rubric, Team
-
-
-class ReadOnly(admin.ModelAdmin):
-    """Shown, not changed."""
-
-    def has_add_permission(self, _request: HttpRequest) -> bool:
-        """Made on the pages."""
-        return False
-
-    def has_change_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Changed on the pages."""
-        return False
-
-    def has_delete_permission(self, _request: HttpRequest, _obj: Any = None) -> bool:
-        """Work hangs on it."""
-        return False
 
 
 @admin.register(Course)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.db import models
 from django.urls import reverse
 
+from apps.common.constraints import holds, in_order, known
 from apps.common.ids import PublicIdModel, new_public_id
 
 
@@ -53,7 +54,8 @@ class Enrollment(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["course", "user"], name="courses_enrollment_once")
+            models.UniqueConstraint(fields=["course", "user"], name="courses_enrollment_once"),
+            known("role", Role),
         ]
 
     def __str__(self) -> str:
@@ -128,7 +130,9 @@ class Assignment(PublicIdModel):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(due_at__gt=models.F("opens_at")), name="courses_due_after_open"
-            )
+            ),
+            holds(in_order("due_at", "closes_at"), "closes_after_due"),
+            holds(models.Q(team_size__gte=1), "team_not_empty"),
         ]
 
     def __str__(self) -> str:

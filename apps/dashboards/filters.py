@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import django_filters
-from django.db.models import F, Q, QuerySet
+from django.db.models import Q, QuerySet
 
 from apps.jobs.models import JobState
 from apps.submissions.models import Submission
+from apps.submissions.queries import is_late
 
 
 class SubmissionFilter(django_filters.FilterSet):
@@ -38,9 +39,9 @@ class SubmissionFilter(django_filters.FilterSet):
     def filter_late(
         self, submissions: QuerySet[Submission], _name: str, late: bool
     ) -> QuerySet[Submission]:
-        """By whether the latest revision arrived after the deadline (grace not counted)."""
-        is_late = Q(latest_at__gt=F("assignment__due_at"))
-        return submissions.filter(is_late if late else ~is_late)
+        """By whether the latest revision arrived after the deadline and its grace."""
+        condition = is_late("latest_at", "assignment")
+        return submissions.filter(condition if late else ~condition)
 
     def filter_search(
         self, submissions: QuerySet[Submission], _name: str, text: str

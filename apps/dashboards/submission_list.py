@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from datetime import timedelta
 from typing import Any
 
 from django.db.models import Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery
@@ -12,9 +11,10 @@ from django.db.models.functions import Coalesce
 
 from apps.accounts.models import User
 from apps.checkruns.models import CheckRun, FindingReply
+from apps.common.spreadsheets import harmless
 from apps.courses.models import Assignment
 from apps.submissions.models import Revision, Submission
-from apps.submissions.queries import duration_words, late_by
+from apps.submissions.queries import duration_words, is_late, late_by
 
 Rows = QuerySet[Any]
 """Submissions with the annotations of ``submissions_of``."""
@@ -88,19 +88,18 @@ def submissions_of(assignment: Assignment, filters: ListFilters) -> Rows:
         )
         .filter(newest_id__isnull=False)
     )
-    return _sorted(_filtered(rows, assignment, filters), filters.sort)
+    return _sorted(_filtered(rows, filters), filters.sort)
 
 
-def _filtered(rows: Rows, assignment: Assignment, filters: ListFilters) -> Rows:
+def _filtered(rows: Rows, filters: ListFilters) -> Rows:
     for word in filters.search.split():
         matching = Q(team__name__icontains=word) | Q(team__members__name__icontains=word)
         matching |= Q(team__members__email__icontains=word)
         rows = rows.filter(pk__in=Submission.objects.filter(matching).values("pk"))
-    grace = assignment.due_at + timedelta(minutes=assignment.grace_minutes)
     conditions = {
         "errors": Q(errors__gt=0),
         "clean": Q(errors=0, run_state__in=("done", "partly_failed")),
-        "late": Q(received_at__gt=grace),
+        "late": is_late("received_at", "assignment"),
         "open": Q(run_state__in=("queued", "running")),
         "stopped": Q(run_state__in=("failed", "timed_out", "partly_failed", "cancelled")),
         "replied": Q(reply_count__gt=0),
@@ -140,9 +139,4 @@ def csv_rows(assignment: Assignment, rows: Rows) -> Iterator[list[str]]:
             row.infos if row.infos is not None else "",
             row.reply_count,
         ]
-        yield [_harmless(str(cell)) for cell in cells]
-
-
-def _harmless(cell: str) -> str:
-    """A cell that no spreadsheet takes for a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
+        yield harmless(cells)

@@ -6,19 +6,17 @@ import re
 from collections.abc import Sequence
 from pathlib import PurePosixPath
 
+from apps.engine import formats
+from apps.engine.decision_model import Decision
 from apps.engine.decisions.matrices import read_matrices
-from apps.engine.decisions.model import Decision
 from apps.engine.decisions.read import read_decision, read_decision_sections
 from apps.engine.decisions.recognise import in_record_folder, is_template
 from apps.engine.diagrams.keys import with_keys
 from apps.engine.document.model import Document
 from apps.engine.package import Artifact, ArtifactRole, FileReading, Package
 from apps.engine.quantities.read import read_figures
-from apps.engine.reading import DIAGRAM_TYPES
 from apps.engine.text import CanonicalText
 
-_SHEETS = frozenset({"csv", "xlsx", "ods"})
-_ASSETS = frozenset({"png", "jpeg", "gif", "webp", "svg", "pdf", "docx", "binary"})
 _ADR_NAME = re.compile(r"(?:(?:[a-z]{1,5}[-_ ])?adr[-_ ]?\d+|\d{3,4}[-_]|\d{8}-)", re.IGNORECASE)
 _README = re.compile(r"(?:readme|index)\Z", re.IGNORECASE)
 _MIN_ROLES = 4
@@ -151,8 +149,9 @@ def _role(reading: FileReading, main: str | None, records: dict[str, Decision]) 
         return "main"
     if reading.path in records:
         return "adr"
-    if reading.type in DIAGRAM_TYPES:
+    row = formats.by_word(reading.type)
+    if row.role == "diagram":
         return "diagram"
-    if reading.type in _SHEETS:
+    if row.role == "sheet":
         return "sheet"
-    return "asset" if reading.type in _ASSETS else "other"
+    return "asset" if row.role == "picture" or not row.is_text else "other"

@@ -11,7 +11,7 @@ from typing import Any
 from apps.engine import ENGINE_VERSION, refdata
 from apps.engine.checks.registry import all_checks
 from apps.engine.checks.runner import Report, ReportedFinding
-from apps.engine.decisions.model import Decision, Matrix
+from apps.engine.decision_model import Decision, Matrix
 from apps.engine.diagrams.model import Diagram, FragmentClose, FragmentOpen, Sequence
 from apps.engine.document.model import Document
 from apps.engine.package import Package

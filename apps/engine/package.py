@@ -12,16 +12,14 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Literal
 
-from apps.engine.decisions.model import Decision, Matrix
+from apps.engine import formats
+from apps.engine.decision_model import Decision, Matrix
 from apps.engine.diagrams.model import Diagram
 from apps.engine.document.model import Document
 from apps.engine.quantities.model import Figures
 from apps.engine.text import CanonicalText, Place
 
 ArtifactRole = Literal["main", "adr", "diagram", "sheet", "asset", "other"]
-
-_PAPER = frozenset({"docx", "odt", "ole", "rtf", "pdf", "pptx"})
-"""Types of files in which people write documents and that are not read."""
 
 
 @dataclass(frozen=True)
@@ -103,7 +101,7 @@ class Package:
             a.path
             for a in self.artifacts
             if a.skipped_reason
-            and (self.document is None or a.type in _PAPER)
+            and (self.document is None or formats.by_word(a.type).role == "document")
             and PurePosixPath(a.path).with_suffix("") != own
         )
 

@@ -9,22 +9,21 @@ from __future__ import annotations
 import hashlib
 from dataclasses import replace
 
+from apps.engine import formats
 from apps.engine.diagrams.model import Diagram
 from apps.engine.diagrams.pictures import pictures
 from apps.engine.diagrams.read import is_diagram_language, read_diagram, read_diagram_file
-from apps.engine.document.markdown import read_markdown
 from apps.engine.document.model import Document
-from apps.engine.intake.types import DIAGRAMS, sniff, unreadable_reason
+from apps.engine.intake.types import sniff, unreadable_reason
 from apps.engine.package import FileReading
 from apps.engine.text import CanonicalText, canonical_text
 
 MAX_DIAGRAMS = 60
 """Diagrams of one document that are read; the rest is reported, not dropped silently."""
 
-DIAGRAM_TYPES = DIAGRAMS - {"svg"}
-"""Types of files that hold the source of a diagram; an SVG is a picture."""
 
-_TEXT_TYPES = frozenset({"text", "csv", "yaml", "json", "html", "xml"})
+READERS = {row.word: row.load_reader() for row in formats.FORMATS if row.reader}
+"""Loaded with this module, so that no child of the fork server loads a reader once more."""
 
 
 def read_file(path: str, data: bytes) -> FileReading:
@@ -33,25 +32,27 @@ def read_file(path: str, data: bytes) -> FileReading:
     base = FileReading(
         path=path, type=type_, size=len(data), sha256=hashlib.sha256(data).hexdigest()
     )
-    if type_ in DIAGRAM_TYPES:
+    row = formats.by_word(type_)
+    if row.role == "diagram":
         text = canonical_text(path, data)
         return replace(
             base,
             text=text.text,
-            diagrams=(read_diagram_file(path, text),),
+            diagrams=(read_diagram_file(path, text, row),),
             warnings=text.warnings,
         )
-    if type_ == "markdown":
-        return _read_markdown(base, canonical_text(path, data))
+    if row.role == "document" and row.reader:
+        text = canonical_text(path, data)
+        return _with_document(base, text, READERS[type_](path, text))
     reason = unreadable_reason(type_)
-    if type_ in _TEXT_TYPES:
+    # The words of an SVG are not kept: it is a picture, shown and never read.
+    if row.is_text and row.role != "picture":
         text = canonical_text(path, data)
         return replace(base, text=text.text, skipped_reason=reason, warnings=text.warnings)
     return replace(base, skipped_reason=reason)
 
 
-def _read_markdown(base: FileReading, text: CanonicalText) -> FileReading:
-    document = read_markdown(base.path, text)
+def _with_document(base: FileReading, text: CanonicalText, document: Document) -> FileReading:
     fenced, left_out = _fenced_diagrams(document, text)
     found = (*fenced, *pictures(document))
     empty = () if text.text.strip() else (f"{base.path}: the file is empty.",)

@@ -19,6 +19,7 @@ from django.conf import settings
 from django.urls import reverse
 
 from apps.accounts.models import User
+from apps.accounts.queries import shown_as
 from apps.annotations.models import Anchor, AnchorState, Attachment, Comment, Thread, ThreadState
 from apps.engine import ENGINE_VERSION
 from apps.engine.anchors import plain
@@ -160,8 +161,7 @@ class _Gatherer:
 
 def display_name(user: User) -> str:
     """The name that may leave: never the e-mail address that pages show where there is none."""
-    name = user.name.strip()
-    return "" if user.email.casefold() in name.casefold() else name
+    return str(shown_as(user, None, None))
 
 
 def written_elsewhere(comment: Comment) -> re.Match[str] | None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from django.conf import settings
 from django.db import models
 
+from apps.common.constraints import holds, known
 from apps.common.ids import PublicIdModel
-from apps.jobs.models import LeasedJob
+from apps.jobs.models import JobState, LeasedJob
 from apps.submissions.models import Revision
 
 
@@ -34,6 +35,11 @@ class Export(PublicIdModel, LeasedJob):
 
     class Meta(LeasedJob.Meta):
         ordering = ["-id"]
+        constraints = [
+            *LeasedJob.Meta.constraints,
+            known("format", ExportFormat),
+            holds(~models.Q(state=JobState.DONE) | ~models.Q(digest=""), "done_has_a_file"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.format} of {self.revision}"

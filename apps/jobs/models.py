@@ -9,6 +9,8 @@ from __future__ import annotations
 
 from django.db import models
 
+from apps.common.constraints import holds, known
+
 
 class JobState(models.TextChoices):
     """States of a run as people see them."""
@@ -52,6 +54,15 @@ class LeasedJob(models.Model):
 
     class Meta:
         abstract = True
+        constraints = [
+            known("state", JobState),
+            holds(models.Q(attempt__lte=models.F("last_attempt")), "attempts_bounded"),
+            holds(models.Q(progress_done__lte=models.F("progress_total")), "progress_bounded"),
+            holds(
+                ~models.Q(state=JobState.RUNNING) | models.Q(lease_until__isnull=False),
+                "running_is_leased",
+            ),
+        ]
         indexes = [
             models.Index(
                 fields=["state", "lease_until"],

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from apps.engine import storage
-from apps.engine.beside.comparison import compare_pages
 from apps.engine.diff import diff_packages
 from apps.engine.diff.as_json import diff_json
+from apps.engine.diff.side_by_side.comparison import compare_pages
 from apps.engine.package import Package
 from apps.sandbox.pictures import layout_engine
 

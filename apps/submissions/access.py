@@ -6,6 +6,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from django.contrib.auth.models import AnonymousUser
 from django.http import Http404
 
@@ -13,6 +15,7 @@ from apps.accounts.models import User
 from apps.accounts.policy import Identity
 from apps.courses.access import assignment_for, identity_in, require
 from apps.courses.models import Assignment
+from apps.submissions.hooks import identity_facts
 from apps.submissions.models import Artifact, Revision, Submission
 
 Person = User | AnonymousUser
@@ -23,7 +26,12 @@ _SUBMISSION = ("assignment__course", "assignment__rubric", "team")
 def identity_before(user: Person, submission: Submission) -> Identity:
     """The facts about ``user`` in front of ``submission``."""
     assignment = submission.assignment
-    return identity_in(user, assignment.course, team=submission.team, assignment=assignment)
+    found = identity_in(user, assignment.course, team=submission.team, assignment=assignment)
+    if not isinstance(user, User):
+        return found
+    for facts in identity_facts:
+        found = replace(found, **facts(user, submission))
+    return found
 
 
 def submission_for(user: Person, public_id: str, permission: str = "submission.see") -> Submission:

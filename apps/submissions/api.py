@@ -15,9 +15,10 @@ from rest_framework.views import APIView
 from apps.accounts.access import person_of
 from apps.common import storage
 from apps.common.api import Problem, ProblemSerializer
+from apps.common.queries import no_rows
 from apps.courses.access import assignment_for
-from apps.submissions import access, files, services
-from apps.submissions.models import Artifact, Revision
+from apps.submissions import access, files, queries, services
+from apps.submissions.models import Revision
 from apps.submissions.serializers import (
     ArtifactSerializer,
     RevisionSerializer,
@@ -38,7 +39,7 @@ class SubmissionRevisions(generics.ListAPIView[Revision]):
     def get_queryset(self) -> QuerySet[Revision]:
         """Those of the guarded submission."""
         if getattr(self, "swagger_fake_view", False):
-            return Revision.objects.none()
+            return no_rows(Revision)
         found = access.submission_for(self.request.user, self.kwargs["submission_id"])
         return found.revisions.select_related("uploaded_by", "submission__assignment")
 
@@ -95,14 +96,7 @@ class AssignmentRevisions(APIView):
     def get(self, request: Request, assignment_id: str) -> Response:
         """The revisions of the team of the person who asks, newest first."""
         assignment = assignment_for(request.user, assignment_id)
-        mine = (
-            Revision.objects.filter(
-                submission__assignment=assignment,
-                submission__team__in=person_of(request).teams.all(),
-            )
-            .select_related("uploaded_by", "submission__assignment")
-            .order_by("-number")
-        )
+        mine = queries.own_revisions(person_of(request), assignment)
         return Response(RevisionSerializer(mine, many=True, context={"request": request}).data)
 
 
@@ -139,7 +133,7 @@ class RevisionFiles(APIView):
     def get(self, request: Request, revision_id: str) -> Response:
         """By path, with the reason for those that were left out."""
         revision = access.revision_for(request.user, revision_id)
-        rows = Artifact.objects.filter(revision=revision).select_related("revision")
+        rows = queries.files_of(revision)
         return Response(ArtifactSerializer(rows, many=True, context={"request": request}).data)
 
 

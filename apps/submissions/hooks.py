@@ -7,12 +7,25 @@ deliverables it holds is told by functions in these lists. Other apps reach them
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from apps.accounts.models import User
 from apps.common.hooks import Hook
 from apps.courses.models import Course, Team
-from apps.submissions.models import Revision
+from apps.submissions.models import Revision, Submission, revision_urls
+
+__all__ = [
+    "Deliverable",
+    "RevisionSummary",
+    "deliverable_sources",
+    "identity_facts",
+    "on_revision",
+    "revision_urls",
+    "storage_sources",
+    "summary_sources",
+]
 
 OnRevision = Callable[[Revision], object]
 on_revision: Hook[OnRevision] = Hook()
@@ -52,6 +65,6 @@ StorageSource = Callable[[Course, Team | None], int]
 storage_sources: Hook[StorageSource] = Hook()
 """Bytes that other rooms keep for a team of a course, or for the whole course; each once."""
 
-RevisionUrl = Callable[[Revision], str]
-revision_urls: Hook[RevisionUrl] = Hook()
-"""Where a revision is shown: what comes after an upload. The first answer counts."""
+IdentityFacts = Callable[[User, Submission], Mapping[str, Any]]
+identity_facts: Hook[IdentityFacts] = Hook()
+"""Facts of ``Identity`` that only higher rooms know, by name: who was assigned, what is released."""

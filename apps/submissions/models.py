@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from django.conf import settings
 from django.db import models
 
+from apps.common.constraints import holds, in_order
+from apps.common.hooks import Hook
 from apps.common.ids import PublicIdModel
 from apps.courses.models import Assignment, Team
+
+revision_urls: Hook[Callable[[Revision], str]] = Hook()
+"""Where a revision is shown: what comes after an upload. The first answer counts."""
 
 
 class Submission(PublicIdModel):
@@ -51,7 +58,11 @@ class Revision(PublicIdModel):
     class Meta:
         ordering = ["-number"]
         constraints = [
-            models.UniqueConstraint(fields=["submission", "number"], name="submissions_number_once")
+            models.UniqueConstraint(
+                fields=["submission", "number"], name="submissions_number_once"
+            ),
+            holds(models.Q(number__gte=1), "counts_from_one"),
+            holds(~models.Q(digest="") & ~models.Q(upload_digest=""), "has_content"),
         ]
 
     def __str__(self) -> str:
@@ -59,8 +70,6 @@ class Revision(PublicIdModel):
 
     def get_absolute_url(self) -> str:
         """The page that shows it, which belongs to a room above this one."""
-        from apps.submissions.hooks import revision_urls
-
         return next(iter(revision_urls))(self)
 
 
@@ -81,7 +90,8 @@ class Artifact(models.Model):
     class Meta:
         ordering = ["path"]
         constraints = [
-            models.UniqueConstraint(fields=["revision", "path"], name="submissions_path_once")
+            models.UniqueConstraint(fields=["revision", "path"], name="submissions_path_once"),
+            holds(~models.Q(digest="") | ~models.Q(skipped_reason=""), "stored_or_says_why"),
         ]
 
     def __str__(self) -> str:
@@ -119,7 +129,8 @@ class DraftEdit(PublicIdModel):
     class Meta:
         ordering = ["path", "start"]
         constraints = [
-            models.UniqueConstraint(fields=["draft", "source"], name="submissions_edit_once")
+            models.UniqueConstraint(fields=["draft", "source"], name="submissions_edit_once"),
+            holds(in_order("start", "end"), "place_in_order"),
         ]
 
     def __str__(self) -> str:

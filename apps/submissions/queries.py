@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from django.db.models import Count, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 
 from apps.accounts.models import User
-from apps.courses.models import STAFF_ROLES, Assignment, Course, Role, Team
-from apps.submissions.deadlines import duration_words, late_by
+from apps.courses.models import STAFF_ROLES, Assignment, Role, Team
+from apps.submissions.deadlines import duration_words, is_late, late_by
 from apps.submissions.files import file_url
 from apps.submissions.hooks import (
     Deliverable,
     RevisionSummary,
     deliverable_sources,
-    storage_sources,
     summary_sources,
 )
-from apps.submissions.models import Revision, Submission
+from apps.submissions.models import Artifact, Draft, DraftEdit, Revision, Submission
+from apps.submissions.room import bytes_kept
 
 __all__ = [
     "Deliverable",
@@ -27,6 +27,7 @@ __all__ = [
     "deliverables",
     "duration_words",
     "file_url",
+    "is_late",
     "late_by",
     "latest_revision",
     "own_submission",
@@ -79,15 +80,6 @@ def team_has_work(team: Team) -> bool:
     return Submission.objects.filter(team=team).exists()
 
 
-def bytes_kept(course: Course, team: Team | None = None) -> int:
-    """Bytes in storage for a team of a course, or for all of them: revisions and what is added."""
-    rows = Revision.objects.filter(submission__assignment__course=course)
-    if team is not None:
-        rows = rows.filter(submission__team=team)
-    own: int = rows.aggregate(sum=Sum("stored_bytes"))["sum"] or 0
-    return own + sum(source(course, team) for source in storage_sources)
-
-
 def visible_submissions(user: User) -> QuerySet[Submission]:
     """All submissions of courses where ``user`` is staff, and those of their own teams."""
     enrolled = user.enrollments.all()
@@ -107,3 +99,31 @@ def visible_submissions(user: User) -> QuerySet[Submission]:
         )
         .order_by("-created_at", "-id")
     )
+
+
+def draft_of(submission: Submission) -> Draft | None:
+    """The draft of the next revision, with its base."""
+    return Draft.objects.filter(submission=submission).select_related("base").first()
+
+
+def draft_edit_of(submission: Submission, public_id: str) -> DraftEdit | None:
+    """An edit of the draft of ``submission``."""
+    return DraftEdit.objects.filter(draft__submission=submission, public_id=public_id).first()
+
+
+def stored_file(revision: Revision, path: str) -> Artifact | None:
+    """A file of ``revision`` whose bytes are stored."""
+    return Artifact.objects.filter(revision=revision, path=path).exclude(digest="").first()
+
+
+def files_of(revision: Revision) -> QuerySet[Artifact]:
+    """The files of a revision by path, those that were left out among them."""
+    return Artifact.objects.filter(revision=revision).select_related("revision")
+
+
+def own_revisions(user: User, assignment: Assignment) -> QuerySet[Revision]:
+    """The revisions of the team of ``user`` for ``assignment``, newest first."""
+    mine = Revision.objects.filter(
+        submission__assignment=assignment, submission__team__in=user.teams.all()
+    )
+    return mine.select_related("uploaded_by", "submission__assignment").order_by("-number")

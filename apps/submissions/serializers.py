@@ -8,15 +8,16 @@ from drf_spectacular.utils import extend_schema_field
 from rest_framework import serializers
 from rest_framework.reverse import reverse
 
+from apps.accounts.queries import ShownPerson, shown_as
 from apps.submissions.deadlines import late_by
 from apps.submissions.models import Artifact, Revision
 
 
-class PersonSerializer(serializers.Serializer[object]):
-    """A person as others of the course see them."""
+class PersonSerializer(serializers.Serializer[ShownPerson]):
+    """A person as whoever asks may know them."""
 
-    id = serializers.CharField(source="public_id")
-    name = serializers.CharField(source="__str__")
+    id = serializers.CharField()
+    name = serializers.CharField()
 
 
 class RevisionSerializer(serializers.ModelSerializer[Revision]):
@@ -25,7 +26,7 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
     id = serializers.CharField(source="public_id")
     submission = serializers.CharField(source="submission.public_id")
     assignment = serializers.CharField(source="submission.assignment.public_id")
-    uploaded_by = PersonSerializer()
+    uploaded_by = serializers.SerializerMethodField()
     late_seconds = serializers.SerializerMethodField()
     runs = serializers.SerializerMethodField()
     package = serializers.SerializerMethodField()
@@ -37,6 +38,13 @@ class RevisionSerializer(serializers.ModelSerializer[Revision]):
             "late_seconds", "upload_name", "upload_size", "upload_digest", "main_path", "note",
             "runs", "package",
         )  # fmt: skip
+
+    @extend_schema_field(PersonSerializer)
+    def get_uploaded_by(self, revision: Revision) -> dict[str, str]:
+        """Who of the team uploaded it."""
+        reader = self.context["request"].user
+        shown = shown_as(revision.uploaded_by, reader, revision.submission)
+        return dict(PersonSerializer(shown).data)
 
     @extend_schema_field(serializers.IntegerField(help_text="0 when it arrived in time."))
     def get_late_seconds(self, revision: Revision) -> int:

@@ -18,7 +18,7 @@ from apps.engine.names import (
     similarity,
     technology_of,
 )
-from apps.engine.quantities.model import Alias
+from apps.engine.names.alias import Alias
 from apps.engine.text import Place
 
 

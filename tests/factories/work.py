@@ -7,6 +7,7 @@ from django.utils import timezone
 from factory.django import DjangoModelFactory
 
 from apps.checkruns.models import CheckRun
+from apps.jobs.leases import LEASE
 from apps.submissions.models import Artifact, Revision, Submission
 from tests.factories.people import AssignmentFactory, TeamFactory, UserFactory
 
@@ -53,3 +54,7 @@ class CheckRunFactory(DjangoModelFactory):
     engine_version = "1"
     rubric_digest = "0" * 64
     refdata_version = "1"
+    state = "queued"
+    lease_until = factory.LazyAttribute(
+        lambda run: timezone.now() + LEASE if run.state == "running" else None
+    )

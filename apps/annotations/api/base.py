@@ -14,7 +14,7 @@ from apps.accounts.access import person_of
 from apps.accounts.models import TokenScope
 from apps.accounts.policy import Identity
 from apps.annotations import queries
-from apps.annotations.models import Anchor, Comment, Thread
+from apps.annotations.models import Comment, Thread
 from apps.annotations.services import AttachmentRefused, Conflict, StateRefused
 from apps.annotations.thread_cards import Cards
 from apps.common.api import Problem
@@ -75,7 +75,7 @@ def cards_for(request: Request, revision: Revision, identity: Identity | None = 
 
 def thread_values(request: Request, thread: Thread, revision: Revision) -> dict[str, Any]:
     """One thread as it stands in ``revision``."""
-    row = Anchor.objects.filter(thread=thread, revision=revision).first()
+    row = queries.anchor_in(thread.pk, revision)
     comments, files = queries.comments_of([thread.pk], person_of(request))
     cards = cards_for(request, revision)
     return cards.thread(thread, row, comments.get(thread.pk, ()), files)

@@ -14,7 +14,7 @@ from apps.accounts.access import person_of
 from apps.annotations import queries, services
 from apps.annotations.access import own_draft, thread_beside
 from apps.annotations.api.base import ReviewView, told
-from apps.annotations.models import Anchor, Comment
+from apps.annotations.models import Comment
 from apps.annotations.serializers import DraftSerializer, PublishedSerializer, PublishSerializer
 from apps.annotations.services import DraftInput
 from apps.common.api import Problem
@@ -43,7 +43,7 @@ def draft_values(comment: Comment) -> dict[str, Any]:
 
 def _source(comment: Comment, revision: Revision) -> str:
     """The source text that the draft is about: what a suggestion would replace."""
-    row = Anchor.objects.filter(thread=comment.thread_id, revision=revision).first()
+    row = queries.anchor_in(comment.thread_id, revision)
     quotes = [one["exact"] for one in (row.selectors if row else ()) if one["type"] == "TextQuote"]
     return quotes[0] if quotes else ""
 

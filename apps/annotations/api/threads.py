@@ -15,7 +15,7 @@ from apps.accounts.models import User
 from apps.annotations import policy, queries, services
 from apps.annotations.access import comment_for, revision_of, thread_for
 from apps.annotations.api.base import ReviewView, cards_for, thread_values, told
-from apps.annotations.models import Anchor, Thread
+from apps.annotations.models import Thread
 from apps.annotations.queries import filters_of
 from apps.annotations.serializers import (
     ActionSerializer,
@@ -227,7 +227,7 @@ class ThreadAnchors(ReviewView):
     def get(self, request: Request, thread_id: str) -> Response:
         """Oldest revision first, each with the state of the place."""
         thread, _ = thread_for(request.user, thread_id)
-        rows = Anchor.objects.filter(thread=thread).select_related("revision")
+        rows = queries.anchors_of(thread)
         return Response(
             {
                 "results": [

@@ -23,7 +23,7 @@ def action_set(*, thread: Thread, by: User, listed: bool, owner: User | None) ->
         data={
             "number": thread.number,
             "listed": thread.in_actions,
-            "owner": thread.owner.name if thread.owner else "",
+            "owner": thread.owner.public_id if thread.owner else "",
         },
     )
     return thread

@@ -14,7 +14,7 @@ from apps.accounts.policy import allows
 from apps.annotations import queries, services
 from apps.annotations.access import revision_of, thread_for
 from apps.annotations.evidence import evidence
-from apps.annotations.models import UNSETTLED, Thread
+from apps.annotations.models import UNSETTLED
 from apps.checkruns import queries as runs
 from apps.courses.queries import team_members
 from apps.engine.comment_markup import plain
@@ -27,13 +27,7 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
     """Published threads that propose an improvement, with what this revision shows about each."""
     page = RevisionPage.load(request, public_id)
     revision, user = page.revision, person_of(request)
-    threads = list(
-        Thread.objects.filter(
-            submission=revision.submission_id, in_actions=True, published_at__isnull=False
-        )
-        .select_related("author", "owner", "revision")
-        .order_by("number")
-    )
+    threads = list(queries.actions_of(revision.submission))
     rows = {
         row.thread_id: row
         for row in queries.anchors_in(revision, user).filter(thread__in=[t.pk for t in threads])

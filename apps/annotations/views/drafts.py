@@ -12,7 +12,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from apps.accounts.access import person_of
 from apps.engine.anchors.selectors import AnchorError
 from apps.submissions import access
-from apps.submissions.models import Draft, DraftEdit, Submission
+from apps.submissions.models import Draft, Submission
+from apps.submissions.queries import draft_edit_of, draft_of
 from apps.submissions.services import UploadRefused, drafts
 
 
@@ -53,7 +54,7 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
 def edit_remove(request: HttpRequest, public_id: str, edit_id: str) -> HttpResponse:
     """Take one suggestion out of the draft."""
     submission = access.submission_for(request.user, public_id, "revision.upload")
-    edit = DraftEdit.objects.filter(draft__submission=submission, public_id=edit_id).first()
+    edit = draft_edit_of(submission, edit_id)
     if edit is None:
         raise Http404
     drafts.edit_remove(edit=edit)
@@ -72,7 +73,7 @@ def discard(request: HttpRequest, public_id: str) -> HttpResponse:
 
 
 def _draft_of(submission: Submission) -> Draft | None:
-    found = Draft.objects.filter(submission=submission).select_related("base").first()
+    found = draft_of(submission)
     if found is not None:
         found.submission = submission
     return found

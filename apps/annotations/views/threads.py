@@ -15,11 +15,13 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
 from apps.accounts.access import person_of
+from apps.accounts.queries import shown_as
 from apps.annotations import files, queries
 from apps.annotations.access import attachment_by_key, revision_of, thread_beside, thread_for
 from apps.annotations.models import UNSETTLED, Anchor, CommentType, Severity, ThreadState
 from apps.annotations.queries import filters_of
 from apps.common import storage
+from apps.common.spreadsheets import harmless
 from apps.courses.queries import people_before
 from apps.engine.comment_markup import plain
 from apps.submissions.queries import latest_revision
@@ -100,11 +102,20 @@ def index_csv(request: HttpRequest, public_id: str) -> HttpResponse:
     writer = csv.writer(response)
     writer.writerow(_COLUMNS)
     for row in rows:
-        writer.writerow(_cells(request, row, comments.get(row.thread_id, ())))
+        writer.writerow(_cells(page, row, comments.get(row.thread_id, ())))
     return response
 
 
-def _cells(request: HttpRequest, row: Anchor, comments: Any) -> list[str]:
+def _people(page: RevisionPage, row: Anchor) -> list[str]:
+    """Author and owner, as whoever asks for the table may know them."""
+    thread = row.thread
+    return [
+        str(shown_as(one, page.request.user, page.revision.submission)) if one else ""
+        for one in (thread.author, thread.owner)
+    ]
+
+
+def _cells(page: RevisionPage, row: Anchor, comments: Any) -> list[str]:
     shown = _row(row, comments)
     thread = row.thread
     cells = [
@@ -116,15 +127,13 @@ def _cells(request: HttpRequest, row: Anchor, comments: Any) -> list[str]:
         row.artifact,
         "" if row.start is None else str(row.start),
         row.get_state_display(),
-        str(thread.author),
-        str(thread.owner or ""),
+        *_people(page, row),
         str(shown["comments"]),
         shown["words"],
         thread.created_at.isoformat(timespec="seconds"),
-        request.build_absolute_uri(reverse("annotations:thread", args=[thread.public_id])),
+        page.request.build_absolute_uri(reverse("annotations:thread", args=[thread.public_id])),
     ]
-    # A cell that begins like a formula would be one in a spreadsheet.
-    return [f"'{cell}" if cell[:1] in "=+-@\t\r" else cell for cell in cells]
+    return harmless(cells)
 
 
 @login_required
@@ -132,7 +141,7 @@ def _cells(request: HttpRequest, row: Anchor, comments: Any) -> list[str]:
 def thread(request: HttpRequest, public_id: str) -> HttpResponse:
     """The permalink: the workspace, at the place of the thread in the newest revision it is in."""
     found, _ = thread_for(request.user, public_id)
-    rows = Anchor.objects.filter(thread=found).select_related("revision")
+    rows = queries.anchors_of(found)
     wanted = request.GET.get("revision")
     row = rows.filter(revision=revision_of(found, wanted)).first() if wanted else None
     row = row or rows.order_by("-revision__number").first()

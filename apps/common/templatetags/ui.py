@@ -6,7 +6,6 @@ label, help and errors; the rest are filters.
 
 from __future__ import annotations
 
-import zlib
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -16,6 +15,7 @@ from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from apps.common.avatars import hue, initials
 from apps.common.modules import needed_by
 
 register = template.Library()
@@ -103,18 +103,8 @@ def artifact_icon(role: str) -> str:
     return _ARTIFACT_ICONS.get(role, "file-text")
 
 
-@register.filter
-def initials(person: Any) -> str:
-    """Up to two initials of a person's name, for the avatar."""
-    words = str(person).replace("@", " ").split()
-    letters = [word[0] for word in (words[:1] + words[1:][-1:])]
-    return "".join(letters).upper() or "?"
-
-
-@register.filter
-def hue(person: Any) -> int:
-    """A stable colour number from 1 to 8 for a person's avatar."""
-    return zlib.crc32(str(person).encode()) % 8 + 1
+register.filter(initials)
+register.filter(hue)
 
 
 @register.filter

@@ -12,7 +12,7 @@ from apps.accounts.models import User
 from apps.accounts.policy import Identity, allows
 from apps.annotations import queries
 from apps.annotations.models import UNSETTLED, Anchor, AnchorState, Thread
-from apps.engine.compare import FindingChange, compare_findings
+from apps.engine.diff.findings import FindingChange, compare_findings
 from apps.submissions.models import Revision
 from apps.workspace.hooks import Card, CardMaker
 

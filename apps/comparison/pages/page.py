@@ -17,9 +17,9 @@ from apps.comparison.pages.parts import (
 )
 from apps.comparison.pages.stops import Sides, Stops
 from apps.comparison.pages.texts import Gap, Part, Row, TextCard, Texts
-from apps.engine.beside.blocks import BlockHtml
-from apps.engine.beside.comparison import Comparison
 from apps.engine.diff.model import Change, DecisionDiff
+from apps.engine.diff.side_by_side.blocks import BlockHtml
+from apps.engine.diff.side_by_side.comparison import Comparison
 
 RASTER = frozenset({"png", "jpeg", "gif", "webp"})
 

@@ -7,7 +7,6 @@ from typing import ClassVar
 
 from apps.comparison.pages.marks import compared, marked_pair
 from apps.comparison.pages.stops import Link, Side, Sides, Stop, Stops
-from apps.engine.beside.comparison import Drawn
 from apps.engine.diff.model import (
     DecisionDiff,
     DiagramDiff,
@@ -16,6 +15,7 @@ from apps.engine.diff.model import (
     QuantityDiff,
     TableDiff,
 )
+from apps.engine.diff.side_by_side.comparison import Drawn
 
 MAX_QUANTITIES = 200
 

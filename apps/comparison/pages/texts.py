@@ -8,8 +8,8 @@ from typing import ClassVar
 
 from apps.comparison.pages.marks import compared
 from apps.comparison.pages.stops import Link, Sides, Stop, Stops
-from apps.engine.beside.blocks import BlockHtml
 from apps.engine.diff.model import BlockDiff, Change, DocumentDiff
+from apps.engine.diff.side_by_side.blocks import BlockHtml
 
 LOOKS = {
     "added": ("added", "plus", "Added"),

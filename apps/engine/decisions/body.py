@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field, replace
 
+from apps.engine.decision_model import AdrFormat, AdrOption, Consequences
 from apps.engine.decisions.choice import Choice, read_choice, read_lead
 from apps.engine.decisions.formats import y_statement
-from apps.engine.decisions.model import AdrFormat, AdrOption, Consequences
 from apps.engine.decisions.options import option_title, read_options, signed_arguments
 from apps.engine.decisions.plain import list_items, plain, top_items
 from apps.engine.decisions.source import Part, Source

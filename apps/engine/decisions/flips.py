@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from apps.engine.decisions.model import Flip
+from apps.engine.decision_model import Flip
 
 _NEARLY_ZERO = 1e-12
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from apps.engine.decisions.model import AdrFormat
+from apps.engine.decision_model import AdrFormat
 from apps.engine.decisions.source import Source
 from apps.engine.decisions.words import tidy
 

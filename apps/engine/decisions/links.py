@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final
 
-from apps.engine.decisions.model import AdrLink, Decision
+from apps.engine.decision_model import AdrLink, Decision
 from apps.engine.decisions.plain import lines_of, plain, without_struck
 from apps.engine.decisions.source import Part, Source
 from apps.engine.decisions.titles import number_in_file_name

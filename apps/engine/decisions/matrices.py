@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from apps.engine.decision_model import Criterion, Decision, Matrix
 from apps.engine.decisions.choice import Choice, find_option, read_choice, same_option
 from apps.engine.decisions.flips import find_flips, normalised, weighted_totals
 from apps.engine.decisions.grid import Grid, Row, read_grid
-from apps.engine.decisions.model import Criterion, Decision, Matrix
 from apps.engine.decisions.plain import plain
 from apps.engine.document.model import Cell, Document, Table
 from apps.engine.quantities.model import Figures

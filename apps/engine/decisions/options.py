@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from apps.engine.decision_model import AdrOption
 from apps.engine.decisions.choice import same_option
-from apps.engine.decisions.model import AdrOption
 from apps.engine.decisions.plain import list_items, paragraphs, plain, sentences, top_items
 from apps.engine.decisions.source import Part, Source
 from apps.engine.decisions.words import option_label, tidy

@@ -11,6 +11,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from apps.engine.decision_model import AdrFormat, Decision
 from apps.engine.decisions.body import Body, read_body
 from apps.engine.decisions.dates import iso_date
 from apps.engine.decisions.fields import (
@@ -23,7 +24,6 @@ from apps.engine.decisions.fields import (
 )
 from apps.engine.decisions.formats import detect_format
 from apps.engine.decisions.links import read_links
-from apps.engine.decisions.model import AdrFormat, Decision
 from apps.engine.decisions.plain import plain
 from apps.engine.decisions.recognise import is_record, is_template
 from apps.engine.decisions.section_records import record_sections

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apps.engine.decisions.model import AdrFormat
+from apps.engine.decision_model import AdrFormat
 from apps.engine.decisions.recognise import signals
 from apps.engine.decisions.titles import is_record_heading, split_heading, split_own_series
 from apps.engine.decisions.words import SIGNAL, exact_role, heading_role, tidy

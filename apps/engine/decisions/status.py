@@ -10,9 +10,9 @@ import re
 from dataclasses import dataclass
 from typing import Final
 
+from apps.engine.decision_model import Status
 from apps.engine.decisions.dates import iso_date
 from apps.engine.decisions.languages import STATUS_WORDS, with_bare_accents
-from apps.engine.decisions.model import Status
 from apps.engine.decisions.plain import plain, without_struck
 
 _WORDS: Final[dict[Status, str]] = {

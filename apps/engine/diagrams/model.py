@@ -15,7 +15,8 @@ import msgspec
 
 from apps.engine.text import Place
 
-Notation = Literal["mermaid", "plantuml", "dot", "structurizr", "drawio", "image", "other"]
+Notation = str
+"""The word of a row of ``apps.engine.formats``; ``image`` is a picture in a document."""
 DiagramKind = Literal["component", "sequence", "deployment", "state", "class", "er", "other"]
 Direction = Literal["TB", "BT", "LR", "RL"]
 Role = Literal[

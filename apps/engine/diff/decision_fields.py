@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from apps.engine.decisions.model import AdrLink, AdrOption, Decision
+from apps.engine.decision_model import AdrLink, AdrOption, Decision
 from apps.engine.diff.model import FieldChange
 from apps.engine.diff.words import text_changes
 from apps.engine.names import similarity

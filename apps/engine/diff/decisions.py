@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import replace
 
-from apps.engine.decisions.model import Decision
+from apps.engine.decision_model import Decision
 from apps.engine.diff.decision_fields import field_changes
 from apps.engine.diff.model import Change, DecisionDiff, FieldChange
 from apps.engine.diff.wording import clip, excerpt

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from apps.engine.decisions.model import Decision
+from apps.engine.decision_model import Decision
 from apps.engine.diff.decision_fields import overlap
 from apps.engine.diff.model import ArtifactDiff, Change, DecisionDiff, DocumentDiff
 from apps.engine.text import Place

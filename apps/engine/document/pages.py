@@ -9,18 +9,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from apps.engine import formats
 from apps.engine.document.model import Fence, Link, Section, Table
 
 WORDS_PER_PAGE = 500
 PAGES_PER_DIAGRAM = 0.5
 ROWS_PER_PAGE = 45
 
-DIAGRAM_LANGUAGES = frozenset(
-    {
-        "mermaid", "mmd", "plantuml", "puml", "uml", "c4plantuml", "dot", "graphviz", "gv",
-        "structurizr", "dsl", "d2", "drawio", "svg", "bpmn", "excalidraw", "likec4", "ditaa",
-    }
-)  # fmt: skip
 _LEFT_OUT_TITLE = re.compile(
     r"(?:table of )?contents?\Z|toc\Z|inhalt|appendi(?:x|ces)\b|annex\b|anhang\b"
     r"|(?:revision|version|change|document) history|glossary",
@@ -56,12 +51,18 @@ def estimate_pages(
         if table.section in pages:
             pages[table.section] += (len(table.rows) + 1) / ROWS_PER_PAGE
     for fence in fences:
-        if fence.section in pages and fence.language in DIAGRAM_LANGUAGES:
+        if fence.section in pages and is_drawn(fence):
             pages[fence.section] += PAGES_PER_DIAGRAM
     for link in links:
         if link.image and link.section in pages and not _is_badge(link):
             pages[link.section] += PAGES_PER_DIAGRAM
     return pages
+
+
+def is_drawn(fence: Fence) -> bool:
+    """Whether a fence fills a page as a figure does."""
+    row = formats.by_language(fence.language)
+    return row is not None and row.role in {"diagram", "picture"}
 
 
 def _is_badge(link: Link) -> bool:

@@ -8,7 +8,13 @@ from __future__ import annotations
 import re
 from pathlib import PurePosixPath
 
-READABLE = "Markdown (.md, .markdown)"
+from apps.engine import formats
+
+READABLE = ", ".join(
+    f"{row.name} (.{', .'.join(row.endings[:2])})"
+    for row in formats.with_role("document")
+    if row.reader
+)
 """Document formats that can be read, as told to people."""
 
 _MAGIC: tuple[tuple[bytes, str], ...] = (
@@ -34,24 +40,6 @@ _MAGIC: tuple[tuple[bytes, str], ...] = (
     (b"{\\rtf", "rtf"),
     (b"version https://git-lfs", "lfs"),
 )
-_EXTENSIONS = {
-    "markdown": "md markdown mdown mkd mkdn mdwn mdx",
-    "mermaid": "mmd mermaid",
-    "plantuml": "puml plantuml iuml pu wsd uml",
-    "dot": "dot gv",
-    "structurizr": "dsl structurizr",
-    "likec4": "c4 likec4",
-    "d2": "d2",
-    "drawio": "drawio dio",
-    "svg": "svg",
-    "csv": "csv tsv",
-    "yaml": "yaml yml",
-    "json": "json",
-    "html": "html htm xhtml",
-    "xml": "xml",
-    "text": "txt text log",
-}
-_BY_EXTENSION = {ext: kind for kind, exts in _EXTENSIONS.items() for ext in exts.split()}
 _OFFICE_PARTS = (
     (b"word/document.xml", "docx"),
     (b"xl/workbook.xml", "xlsx"),
@@ -66,12 +54,14 @@ _SVG = re.compile(rb"<svg[\s>:]", re.IGNORECASE)
 _DRAWIO = re.compile(rb"<(?:mxfile|mxGraphModel)[\s>]", re.IGNORECASE)
 _HEAD = 8_192
 
-ARCHIVES = frozenset({"zip", "gzip", "tar", "bzip2", "xz", "7z", "rar", "zstd"})
+ARCHIVES = frozenset(row.word for row in formats.with_role("archive"))
 """Type words of archives and compressed files."""
-IMAGES = frozenset({"png", "jpeg", "gif", "webp"})
-"""Type words of raster pictures."""
-DIAGRAMS = frozenset({"mermaid", "plantuml", "dot", "structurizr", "drawio", "svg", "likec4", "d2"})
+DIAGRAMS = frozenset(row.word for row in formats.with_role("diagram"))
 """Type words of diagram sources."""
+_BY_EXTENSION = {
+    ending: row.word for row in formats.FORMATS if row.is_text for ending in row.endings
+}
+"""Among texts the name decides; everything else is told by its bytes."""
 
 
 def extension(path: str) -> str:
@@ -106,7 +96,7 @@ def _zip_kind(path: str, data: bytes) -> str:
     for part, kind in _OFFICE_PARTS:
         if part in directory or part in data[:_HEAD]:
             return kind
-    known = {"docx", "xlsx", "pptx", "odt", "ods"}
+    known = {kind for _, kind in _OFFICE_PARTS}
     return extension(path) if extension(path) in known and b"[Content_Types]" in data else "zip"
 
 
@@ -136,30 +126,12 @@ def has_macros(path: str, data: bytes, kind: str) -> bool:
     return kind in ("docx", "xlsx", "pptx", "zip") and bool(_MACRO.search(data))
 
 
-_NAMES = {
-    "docx": "a Word document",
-    "doc": "an old Word document",
-    "pdf": "a PDF",
-    "xlsx": "an Excel workbook",
-    "pptx": "a PowerPoint presentation",
-    "odt": "an OpenDocument text",
-    "ods": "an OpenDocument sheet",
-    "ole": "an old Office document",
-    "rtf": "an RTF document",
-    "html": "an HTML page",
-    "text": "a plain text file",
-    "csv": "a CSV table",
-    "yaml": "a YAML file",
-    "json": "a JSON file",
-    "xml": "an XML file",
-}
-
-
 def unreadable_reason(kind: str) -> str | None:
     """Why a stored file of this type is not read, in a sentence; None when it can be read."""
-    if kind == "markdown" or kind in DIAGRAMS:
+    row = formats.by_word(kind)
+    if row.reader or row.role == "diagram" or kind == "svg":
         return None
-    if kind in IMAGES:
+    if row.role == "picture":
         return (
             "Stored and shown where the document includes it; what a picture holds is not read "
             f"yet. As a document, {READABLE} can be read; as a diagram, Mermaid source."
@@ -169,5 +141,4 @@ def unreadable_reason(kind: str) -> str | None:
             "This is a Git LFS pointer, not the file itself. "
             "Fetch the file with 'git lfs pull' and upload it again."
         )
-    name = _NAMES.get(kind, "a file of a format we do not know")
-    return f"Stored, not read yet: this is {name}. What can be read: {READABLE}."
+    return f"Stored, not read yet: this is {row.name}. What can be read: {READABLE}."

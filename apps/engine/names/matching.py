@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from apps.engine.names.alias import Alias
 from apps.engine.names.similarity import NEAR, SAME, normalise, similarity, technology_of
-from apps.engine.quantities.model import Alias
 
 _MAX_PAIRS = 40_000
 """Beyond this many pairs only equal forms are compared, so that a huge diagram costs no minutes."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import Literal
 
+from apps.engine.names.alias import Alias
 from apps.engine.text import Place
 
 TableRole = Literal[
@@ -203,17 +204,6 @@ class Requirement:
     scope: str
     percentile: str | None
     source: Literal["table", "prose"]
-    where: Place
-
-
-@dataclass(frozen=True, slots=True)
-class Alias:
-    """A row of an alias table."""
-
-    component: str
-    also: tuple[str, ...]
-    technology: str
-    owner: str
     where: Place
 
 

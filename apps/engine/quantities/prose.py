@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from apps.engine.decisions.model import Decision
+from apps.engine.decision_model import Decision
 from apps.engine.document.model import Document
 from apps.engine.quantities.model import Quantity
 from apps.engine.quantities.numbers import Parsed, find_numbers, to_number

@@ -6,8 +6,9 @@ import re
 from collections.abc import Iterable
 
 from apps.engine.document.model import Cell
+from apps.engine.names.alias import Alias
 from apps.engine.quantities.cells import cell_number
-from apps.engine.quantities.model import Alias, FailureMode, Requirement, StoreClaim
+from apps.engine.quantities.model import FailureMode, Requirement, StoreClaim
 from apps.engine.quantities.tables import View, plain_cell
 
 _ATTRIBUTES: tuple[tuple[str, re.Pattern[str]], ...] = tuple(

@@ -13,7 +13,7 @@ from apps.courses.models import Assignment, Course, Team
 from apps.courses.queries import team_of
 from apps.engine.intake import FileTree
 from apps.submissions.models import Artifact, Revision
-from apps.submissions.queries import bytes_kept
+from apps.submissions.room import bytes_kept
 from apps.submissions.services.refusal import UploadLimitReached, UploadRefused
 
 

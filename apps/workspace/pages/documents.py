@@ -11,7 +11,7 @@ from urllib.parse import unquote
 
 from django.template.loader import render_to_string
 
-from apps.engine.decisions.model import Decision
+from apps.engine.decision_model import Decision
 from apps.engine.diagrams.model import Diagram
 from apps.engine.document.model import Document, Section
 from apps.engine.package import Artifact, Package

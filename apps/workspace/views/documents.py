@@ -16,8 +16,7 @@ from apps.accounts.access import person_of
 from apps.checkruns import queries
 from apps.checkruns.models import ReplyKind
 from apps.engine.package import Package
-from apps.submissions.models import Artifact
-from apps.submissions.queries import file_url
+from apps.submissions.queries import file_url, stored_file
 from apps.workspace import panels
 from apps.workspace.pages.documents import file_page
 from apps.workspace.pages.finding_cards import Card
@@ -180,5 +179,5 @@ def _offset(value: str) -> int | None:
 
 
 def _stored_url(request: HttpRequest, page: RevisionPage, path: str) -> str:
-    found = Artifact.objects.filter(revision=page.revision, path=path).exclude(digest="").first()
+    found = stored_file(page.revision, path)
     return file_url(person_of(request), found) if found else ""

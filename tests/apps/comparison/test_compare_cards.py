@@ -13,9 +13,9 @@ from apps.comparison.pages.stops import Side, Sides
 from apps.comparison.pages.texts import Gap
 from apps.engine.exports.tree import tree_of, walk
 from apps.workspace.pages.places import Places
-from tests.engine.beside.test_blocks import compared
 from tests.engine.diff.pairs import files, replaced
 from tests.engine.diff.test_packages import EDITS, TEXTS
+from tests.engine.diff.test_side_by_side import compared
 
 SIDES = Sides(Side(1, Places("old", None)), Side(2, Places("new", None)))
 

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from apps.engine.checks.registry import all_checks
 from tests.factories import (
+    AssignmentFactory,
     CheckRunFactory,
     RevisionFactory,
     SubmissionFactory,
@@ -124,3 +125,24 @@ def test_the_status_is_for_operators_only(client, operator, instructor):
     page = client.get("/status/").text
     assert "worker-1" in page
     assert "The run that waits longest" in page
+
+
+@pytest.mark.parametrize(("minutes", "late"), [(9, False), (10, False), (11, True)])
+def test_the_grace_counts_in_the_list_in_the_field_and_in_the_filter(
+    client, ta, course, minutes, late
+):
+    due = timezone.now().replace(microsecond=0) - timedelta(hours=1)
+    opens = due - timedelta(days=1)
+    assignment = AssignmentFactory(course=course, opens_at=opens, due_at=due, grace_minutes=10)
+    submission = SubmissionFactory(assignment=assignment)
+    RevisionFactory(submission=submission, number=1, received_at=due + timedelta(minutes=minutes))
+    client.force_login(ta)
+    (row,) = client.get("/api/v1/submissions/").json()["results"]
+    filtered = client.get("/api/v1/submissions/?late=true").json()["results"]
+    others = client.get("/api/v1/submissions/?late=false").json()["results"]
+    page = client.get(
+        reverse("dashboards:submissions", args=[assignment.public_id]) + "?state=late"
+    )
+    assert row["late"] is late
+    assert (len(filtered), len(others)) == ((1, 0) if late else (0, 1))
+    assert len(page.context["rows"]) == len(filtered)

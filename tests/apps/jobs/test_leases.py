@@ -161,7 +161,7 @@ def test_a_failed_row_gets_new_attempts_when_somebody_asks(run):
 
 @pytest.mark.parametrize("state", [JobState.DONE, JobState.QUEUED, JobState.RUNNING])
 def test_a_row_that_is_open_or_done_is_not_retried(run, state):
-    CheckRun.objects.update(state=state)
+    CheckRun.objects.update(state=state, lease_until=timezone.now() + leases.LEASE)
     assert not leases.retry(CheckRun, run.pk)
 
 

@@ -159,7 +159,7 @@ def test_the_migration_counts_what_was_handed_in_before(assignment, student):
     hand_in(assignment, student, files(replicas=234))
     counted = list(Revision.objects.values_list("pk", "stored_bytes"))
     Revision.objects.update(stored_bytes=0)
-    migration = import_module("apps.submissions.migrations.0003_stored_bytes")
+    migration = import_module("apps.submissions.migrations.0004_stored_bytes")
     migration.count_what_is_there(apps, None)
     assert list(Revision.objects.values_list("pk", "stored_bytes")) == counted
 

@@ -6,10 +6,12 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.activity.models import Event
 from apps.checkruns import queries
 from apps.checkruns.models import FindingReply, RunFinding
+from apps.jobs.leases import LEASE
 from apps.jobs.models import JobState
 from apps.workspace import pictures
 from tests.designs import check, files, hand_in
@@ -57,6 +59,7 @@ def test_the_run_is_shown_live_until_it_ends(as_student, assignment, student, ch
     assert as_student.get(url, headers={"If-None-Match": waiting["ETag"]}).status_code == 304
     run = queries.latest_run(revision)
     run.state, run.phase, run.progress_done, run.progress_total = "running", "reading", 3, 5
+    run.lease_until = timezone.now() + LEASE
     run.save()
     assert "Reading, 3 of 5 files" in as_student.get(url).text
     run.phase, run.progress_done, run.progress_total = "checking", 19, 33

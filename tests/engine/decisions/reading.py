@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from apps.engine.decisions.model import Decision
+from apps.engine.decision_model import Decision
 from apps.engine.decisions.read import read_decision, read_decision_sections
 from apps.engine.document.markdown import read_markdown
 from apps.engine.text import canonical_text

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import assume, given
 from hypothesis import strategies as st
 
+from apps.engine.decision_model import Matrix
 from apps.engine.decisions.flips import find_flips, flip_weight, normalised, weighted_totals
-from apps.engine.decisions.model import Matrix
 from tests.engine.packages import package_of
 
 PLAIN = """| Criterion | Weight | GPU L4 | CPU fleet | Managed endpoint |

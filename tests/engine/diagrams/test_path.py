@@ -7,7 +7,7 @@ import itertools
 from hypothesis import given
 from hypothesis import strategies as st
 
-from apps.engine.diagrams.fleet import Running, deployed, running
+from apps.engine.checks.deployed import Running, deployed, running
 from apps.engine.diagrams.inventory import nodes_of
 from apps.engine.diagrams.path import RequestPath, chain_to, dominator_tree, request_path
 from apps.engine.diagrams.read import read_diagram

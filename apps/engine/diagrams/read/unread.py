@@ -4,46 +4,11 @@ from __future__ import annotations
 
 import re
 
-from apps.engine.diagrams.model import DiagramKind, Notation
+from apps.engine import formats
+from apps.engine.diagrams.model import Diagram, DiagramKind, Notation
 from apps.engine.diagrams.read.kinds import kind_by_caption
 from apps.engine.diagrams.read.prepare import comment_names, explicit_kind
-
-LANGUAGES: dict[str, Notation] = {
-    "mermaid": "mermaid", "mmd": "mermaid", "plantuml": "plantuml", "puml": "plantuml",
-    "c4plantuml": "plantuml", "uml": "plantuml", "dot": "dot", "graphviz": "dot", "gv": "dot",
-    "structurizr": "structurizr", "drawio": "drawio", "d2": "other", "likec4": "other",
-    "c4": "other", "bpmn": "other", "excalidraw": "other", "nomnoml": "other", "ditaa": "other",
-    "blockdiag": "other", "seqdiag": "other", "nwdiag": "other", "wavedrom": "other",
-    "svgbob": "other", "pikchr": "other", "vega": "other", "vegalite": "other",
-}  # fmt: skip
-"""Language word of a fence -> notation."""
-
-EXTENSIONS: dict[str, str] = {
-    ".mmd": "mermaid", ".mermaid": "mermaid", ".puml": "plantuml", ".plantuml": "plantuml",
-    ".pu": "plantuml", ".wsd": "plantuml", ".iuml": "plantuml", ".dot": "dot", ".gv": "dot",
-    ".dsl": "structurizr", ".drawio": "drawio", ".d2": "d2", ".c4": "likec4", ".likec4": "likec4",
-    ".bpmn": "bpmn", ".excalidraw": "excalidraw",
-}  # fmt: skip
-"""End of a file name -> language word."""
-
-NAMES: dict[str, str] = {
-    "plantuml": "PlantUML", "dot": "Graphviz DOT", "structurizr": "Structurizr DSL",
-    "drawio": "draw.io", "image": "Pictures", "mermaid": "Mermaid",
-}  # fmt: skip
-
-MERMAID_UNREAD: dict[str, DiagramKind] = {
-    "stateDiagram": "state", "stateDiagram-v2": "state", "classDiagram": "class",
-    "classDiagram-v2": "class", "erDiagram": "er", "gantt": "other", "pie": "other",
-    "journey": "other", "gitGraph": "other", "mindmap": "other", "timeline": "other",
-    "quadrantChart": "other", "requirementDiagram": "other", "requirement": "other",
-    "sankey-beta": "other", "sankey": "other", "xychart-beta": "other", "xychart": "other",
-    "block-beta": "other", "block": "other", "packet-beta": "other", "packet": "other",
-    "architecture-beta": "deployment", "architecture": "deployment", "kanban": "other",
-    "radar-beta": "other", "radar": "other", "treemap-beta": "other", "treemap": "other",
-    "zenuml": "sequence", "info": "other", "venn-beta": "other", "ishikawa-beta": "other",
-    "treeView-beta": "other", "wardley-beta": "other", "cynefin-beta": "other",
-}  # fmt: skip
-"""Mermaid kinds that we recognise by their first word and do not read."""
+from apps.engine.diagrams.read.source import Source, Told
 
 _COMMENTS = re.compile(r"^[ \t]*(?:%%|//|'|#|--)(.*)$", re.MULTILINE)
 _TITLE = {
@@ -53,32 +18,39 @@ _TITLE = {
     "drawio": re.compile(r"<diagram\b[^>]{0,300}?\bname=\"([^\"\n]{1,200})\""),
     "mermaid": re.compile(r"^[ \t]*title[ \t:]+(\S.*)$", re.MULTILINE),
 }
-_PLANTUML: tuple[tuple[DiagramKind, re.Pattern[str]], ...] = (
-    (
-        "deployment",
-        re.compile(r"^[ \t]*(?:Deployment_)?Node(?:_[LR])?\s?\(|^[ \t]*node\b", re.MULTILINE),
-    ),
-    (
-        "component",
-        re.compile(
-            r"^[ \t]*(?:Person|System|Container|Component)(?:Db|Queue)?(?:_Ext|_Boundary)?\s?\(|"
-            r"^[ \t]*(?:component|package|rectangle|cloud|\[[^\]]{1,80}\])",
-            re.MULTILINE,
+_KINDS: dict[Notation, tuple[tuple[DiagramKind, re.Pattern[str]], ...]] = {
+    "mermaid": (("sequence", re.compile("sequenceDiagram")),),
+    "plantuml": (
+        ("sequence", re.compile(r"^[ \t]*(?:participant|autonumber)\b", re.MULTILINE)),
+        (
+            "deployment",
+            re.compile(r"^[ \t]*(?:Deployment_)?Node(?:_[LR])?\s?\(|^[ \t]*node\b", re.MULTILINE),
+        ),
+        (
+            "component",
+            re.compile(
+                r"^[ \t]*(?:Person|System|Container|Component)(?:Db|Queue)?(?:_Ext|_Boundary)?\s?\(|"
+                r"^[ \t]*(?:component|package|rectangle|cloud|\[[^\]]{1,80}\])",
+                re.MULTILINE,
+            ),
+        ),
+        ("class", re.compile(r"^[ \t]*(?:abstract |class |interface |enum )", re.MULTILINE)),
+        ("state", re.compile(r"^[ \t]*(?:state |\[\*\])", re.MULTILINE)),
+        (
+            "sequence",
+            re.compile(
+                r"^[ \t]*(?:participant|autonumber|activate|alt|loop|boundary|control)\b|"
+                r"^[^\n:]{1,80}->{1,2}[^\n:]{1,80}:",
+                re.MULTILINE,
+            ),
         ),
     ),
-    ("class", re.compile(r"^[ \t]*(?:abstract |class |interface |enum )", re.MULTILINE)),
-    ("state", re.compile(r"^[ \t]*(?:state |\[\*\])", re.MULTILINE)),
-    (
-        "sequence",
-        re.compile(
-            r"^[ \t]*(?:participant|autonumber|activate|alt|loop|boundary|control)\b|"
-            r"^[^\n:]{1,80}->{1,2}[^\n:]{1,80}:",
-            re.MULTILINE,
-        ),
+    "structurizr": (
+        ("deployment", re.compile(r"^[ \t]*deployment\s", re.MULTILINE)),
+        ("component", re.compile("")),
     ),
-)
-_PARTICIPANT = re.compile(r"^[ \t]*(?:participant|autonumber)\b", re.MULTILINE)
-_DEPLOYMENT_VIEW = re.compile(r"^[ \t]*deployment\s", re.MULTILINE)
+}
+"""What in a source tells its kind, the strongest sign first."""
 
 
 def comments(source: str) -> dict[str, str]:
@@ -103,15 +75,28 @@ def kind_of(notation: Notation, source: str, caption: str) -> DiagramKind:
     """The kind as far as the source, its comments and its caption tell it."""
     if "kind" in (said := comments(source)) and (kind := explicit_kind(said["kind"])):
         return kind
-    if notation == "plantuml":
-        if _PARTICIPANT.search(source):
-            return "sequence"
-        told = next((kind for kind, pattern in _PLANTUML if pattern.search(source)), None)
-        if told is not None:
-            return told
-    if notation == "structurizr":
-        return "deployment" if _DEPLOYMENT_VIEW.search(source) else "component"
-    return kind_by_caption(caption) or ("component" if notation == "dot" else "other")
+    told = next((kind for kind, sign in _KINDS.get(notation, ()) if sign.search(source)), None)
+    return told or kind_by_caption(caption) or ("component" if notation == "dot" else "other")
+
+
+def recognise(source: Source) -> Diagram:
+    """A notation that is not read: its kind and title as far as they can be told."""
+    title = title_of(source.notation, source.text) or source.caption.strip()
+    kind = kind_of(source.notation, source.text, f"{title} {source.hints}")
+    row = formats.by_language(source.language)
+    name = row.name if row else source.language.strip() or "This notation"
+    return source.noted(source.language, Told(kind, "content", title), not_read(name))
+
+
+def too_long(source: Source, limit: int) -> Diagram:
+    """A source of more than ``limit`` characters."""
+    size = len(source.text) / 1024
+    message = (
+        f"This source has {size:,.0f} KB; diagrams up to {limit // 1024} KB are read. "
+        "Split it into diagrams that fit a page each."
+    )
+    kind = kind_of(source.notation, source.text[:4096], source.hints)
+    return source.noted("", Told(kind, "caption", source.caption.strip()), message)
 
 
 def not_read(name: str) -> str:

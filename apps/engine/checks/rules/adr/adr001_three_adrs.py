@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, NotAssessable, listed
-from apps.engine.decisions.model import Decision
+from apps.engine.decision_model import Decision
 from apps.engine.package import Package
 from apps.engine.text import Place
 

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, NotApplicable, Severity
-from apps.engine.decisions.model import Decision
-from apps.engine.decisions.scopes import record_scope, record_subject
+from apps.engine.checks.decision_scopes import record_scope, record_subject
+from apps.engine.decision_model import Decision
 from apps.engine.package import Package
 
 _SHORT = {"context": 12, "decision": 8, "consequences": 8}

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, NotApplicable
+from apps.engine.checks.decision_scopes import record_scope, record_subject
+from apps.engine.decision_model import Decision
 from apps.engine.decisions.choice import find_option, tokens
-from apps.engine.decisions.model import Decision
-from apps.engine.decisions.scopes import record_scope, record_subject
 from apps.engine.package import Package
 
 _REASON_WORDS = 8

@@ -7,9 +7,9 @@ import re
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, NotApplicable
+from apps.engine.checks.decision_scopes import record_scope, record_subject
+from apps.engine.decision_model import AdrLink, Decision
 from apps.engine.decisions.links import is_record_target, resolve, target_number
-from apps.engine.decisions.model import AdrLink, Decision
-from apps.engine.decisions.scopes import record_scope, record_subject
 from apps.engine.document.model import Block, Document
 from apps.engine.package import Package
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.engine.checks.base import Check, Finding, NotApplicable, NotAssessable, Severity
+from apps.engine.checks.deployed import Running, deployed, running
 from apps.engine.checks.drawn import aliases, figure, figures, named_place, need, scopes
-from apps.engine.diagrams.fleet import Running, deployed, running
 from apps.engine.diagrams.inventory import Named, nodes_of, with_kind
 from apps.engine.diagrams.path import MAX_NODES, RequestPath, request_path
 from apps.engine.names import is_managed, normalise

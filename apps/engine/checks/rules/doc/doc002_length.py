@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from apps.engine.checks.base import Check, Finding, NotAssessable
 from apps.engine.document.model import Document
-from apps.engine.document.pages import DIAGRAM_LANGUAGES, counted_sections, estimate_pages
+from apps.engine.document.pages import counted_sections, estimate_pages, is_drawn
 from apps.engine.document.sections import vocabulary
 from apps.engine.package import Package
 from apps.engine.text import Place
@@ -91,9 +91,7 @@ def measure(documents: Sequence[Document]) -> _Length:
         words += sum(document.sections[index].words for index in kept if index != lead)
         rows += sum(len(table.rows) + 1 for table in document.tables if table.section in kept)
         figures += sum(1 for link in document.links if link.image and link.section in kept)
-        figures += sum(
-            1 for f in document.fences if f.section in kept and f.language in DIAGRAM_LANGUAGES
-        )
+        figures += sum(1 for f in document.fences if f.section in kept and is_drawn(f))
     return _Length(pages, words, figures, rows, by_part)
 
 

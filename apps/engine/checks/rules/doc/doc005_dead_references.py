@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
+from apps.engine import formats
 from apps.engine.checks.base import Check, Finding, NotAssessable, Severity
 from apps.engine.document.links import package_path
 from apps.engine.document.model import Document, Link
@@ -21,10 +22,11 @@ from apps.engine.document.references import (
 from apps.engine.package import Package
 from apps.engine.text import CanonicalText
 
-_OWN_FILES = (
-    ".md", ".markdown", ".png", ".jpg", ".jpeg", ".gif", ".svg", ".webp", ".mmd", ".mermaid", ".puml",
-    ".plantuml", ".dot", ".gv", ".drawio", ".dsl", ".csv", ".xlsx", ".pdf", ".docx",
-)  # fmt: skip
+_OWN_FILES = tuple(
+    f".{ending}"
+    for row in formats.with_role("document", "diagram", "picture", "sheet")
+    for ending in row.endings
+)
 """Endings of files that belong to a design package: a dead link to one is an error."""
 MOST = 200
 """Findings of one document at most; more say nothing new."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, need_design
-from apps.engine.decisions.considered import Considered, considered_decisions
+from apps.engine.checks.considered import Considered, considered_decisions
 from apps.engine.package import Package
 from apps.engine.text import Place
 

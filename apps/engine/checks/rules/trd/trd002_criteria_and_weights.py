@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, NotApplicable, Severity
+from apps.engine.checks.decision_scopes import amount, matrix_scope, matrix_subject
+from apps.engine.decision_model import Matrix
 from apps.engine.decisions.flips import normalised
-from apps.engine.decisions.model import Matrix
-from apps.engine.decisions.scopes import amount, matrix_scope, matrix_subject
 from apps.engine.package import Package
 
 _WHOLES = ((1.0, 0.01), (100.0, 1.0))

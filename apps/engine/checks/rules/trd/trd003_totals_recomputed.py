@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, NotApplicable, NotAssessable
-from apps.engine.decisions.model import Matrix
-from apps.engine.decisions.scopes import (
+from apps.engine.checks.decision_scopes import (
     amount,
     matrix_scope,
     matrix_subject,
     weights_of,
     why_not_comparable,
 )
+from apps.engine.decision_model import Matrix
 from apps.engine.package import Package
 from apps.engine.quantities.numbers import parse_number
 

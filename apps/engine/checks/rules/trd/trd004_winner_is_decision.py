@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, NotApplicable, NotAssessable, Severity
-from apps.engine.decisions.choice import find_option
-from apps.engine.decisions.model import Matrix
-from apps.engine.decisions.scopes import (
+from apps.engine.checks.decision_scopes import (
     amount,
     matrix_scope,
     matrix_subject,
@@ -15,6 +13,8 @@ from apps.engine.decisions.scopes import (
     records_of,
     why_not_comparable,
 )
+from apps.engine.decision_model import Matrix
+from apps.engine.decisions.choice import find_option
 from apps.engine.package import Package
 from apps.engine.text import Place
 

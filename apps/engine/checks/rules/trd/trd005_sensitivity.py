@@ -6,9 +6,7 @@ import re
 from collections.abc import Iterator
 
 from apps.engine.checks.base import Check, Finding, NotApplicable, NotAssessable, Severity
-from apps.engine.decisions.flips import normalised
-from apps.engine.decisions.model import Flip, Matrix
-from apps.engine.decisions.scopes import (
+from apps.engine.checks.decision_scopes import (
     amount,
     matrix_scope,
     matrix_subject,
@@ -17,6 +15,8 @@ from apps.engine.decisions.scopes import (
     weights_of,
     why_not_comparable,
 )
+from apps.engine.decision_model import Flip, Matrix
+from apps.engine.decisions.flips import normalised
 from apps.engine.package import Package
 
 _NEAR = 0.10

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from apps.engine.beside.blocks import BlockHtml, blocks_html
-from apps.engine.beside.rendered import Rendered
 from apps.engine.diagrams.layout import LayoutEngine
 from apps.engine.diff import PackageDiff
 from apps.engine.diff.model import DiagramDiff, DocumentDiff
 from apps.engine.diff.overlay import Overlay, draw_overlay, draw_sides
+from apps.engine.diff.side_by_side.blocks import BlockHtml, blocks_html
+from apps.engine.diff.side_by_side.rendered import Rendered
 from apps.engine.package import Package
 
 MAX_DRAWN = 30

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from apps.engine.beside.rendered import Rendered, finished
-from apps.engine.beside.words import mark_words
 from apps.engine.diff.model import BlockDiff
+from apps.engine.diff.side_by_side.rendered import Rendered, finished
+from apps.engine.diff.side_by_side.words import mark_words
 from apps.engine.text import Place
 
 MAX_QUIET = 30

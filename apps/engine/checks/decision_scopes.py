@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from apps.engine.decision_model import Decision, Matrix
 from apps.engine.decisions.matrices import related
-from apps.engine.decisions.model import Decision, Matrix
 from apps.engine.package import Package
 
 _RAW_NAME = re.compile(

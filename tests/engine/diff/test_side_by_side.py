@@ -9,11 +9,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from apps.engine import storage
-from apps.engine.beside.blocks import BlockHtml
-from apps.engine.beside.comparison import Comparison, compare_pages
-from apps.engine.beside.rendered import Rendered
-from apps.engine.beside.words import mark_words
 from apps.engine.diff import diff_packages
+from apps.engine.diff.side_by_side.blocks import BlockHtml
+from apps.engine.diff.side_by_side.comparison import Comparison, compare_pages
+from apps.engine.diff.side_by_side.rendered import Rendered
+from apps.engine.diff.side_by_side.words import mark_words
 from apps.engine.document.render import render_html
 from apps.engine.exports.tree import Node, Text, write
 from tests.engine.packages import package_of

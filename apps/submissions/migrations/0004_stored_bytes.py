@@ -20,7 +20,7 @@ def count_what_is_there(apps: Any, _schema: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("submissions", "0002_drafts")]
+    dependencies = [("submissions", "0003_invariants")]
 
     operations = [
         migrations.AddField(

@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apps.engine.decisions.choice import find_option, tokens
-from apps.engine.decisions.matrices import related
-from apps.engine.decisions.model import AdrOption, Decision, Matrix
-from apps.engine.decisions.scopes import (
+from apps.engine.checks.decision_scopes import (
     matrix_scope,
     matrix_subject,
     record_scope,
     record_subject,
 )
+from apps.engine.decision_model import AdrOption, Decision, Matrix
+from apps.engine.decisions.choice import find_option, tokens
+from apps.engine.decisions.matrices import related
 from apps.engine.document.model import Document, Section
 from apps.engine.package import Package
 from apps.engine.text import Place
