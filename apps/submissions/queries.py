@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from apps.accounts.models import User
 from apps.courses.models import STAFF_ROLES, Assignment, Role, Team
 from apps.submissions.deadlines import duration_words, is_late, late_by
-from apps.submissions.files import file_url
+from apps.submissions.files import file_url, file_url_by_key
 from apps.submissions.hooks import (
     Deliverable,
     RevisionSummary,
@@ -27,6 +27,7 @@ __all__ = [
     "deliverables",
     "duration_words",
     "file_url",
+    "file_url_by_key",
     "is_late",
     "late_by",
     "latest_revision",
