@@ -10,9 +10,8 @@ from __future__ import annotations
 
 import re
 import secrets
-import sys
 from collections.abc import Hashable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from threading import Lock
 from typing import Any, Final
 
@@ -21,7 +20,7 @@ from django.http import HttpRequest
 from django.middleware.csrf import get_token
 from django.template.loader import render_to_string
 from django.utils import timezone
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from apps.accounts.access import person_of
 from apps.accounts.queries import shown_as
@@ -41,8 +40,10 @@ KEPT_BYTES: Final = 32 * 1024 * 1024
 
 # Nobody who writes a design can know these words, so nobody's text is taken for one of them.
 _SECRET: Final = secrets.token_hex(12)
-_TOKEN: Final = f"form-token-{_SECRET}"
-_PICTURE: Final = re.compile(rf"/picture-{_SECRET}/(\d+)/")
+_MARKS: Final = tuple(f"<!-- {name} {_SECRET} -->" for name in ("outline", "content", "findings"))
+_TOKEN: Final = f"form-token-{_SECRET}".encode()
+_PICTURES: Final = f"/picture-{_SECRET}/".encode()
+_PICTURE: Final = re.compile(_PICTURES + rb"(\d+)/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,39 +58,59 @@ class View:
 
 @dataclass(frozen=True, slots=True)
 class ShownFile:
-    """The parts of the page; ``stored`` is the primary key of the file, or 0."""
+    """A file as the page shows it; ``stored`` is its primary key, or 0.
+
+    The template writes marks for the three large parts, and ``placed`` puts the parts there as the bytes
+    that they are kept as: to carry them through templates costs more than all the rest.
+    """
 
     path: str
     kind: str
     found_here: int
     worst: str
     stored: int
-    outline: SafeString
-    content: SafeString
-    findings: SafeString
-    stored_url: str = ""
+    parts: tuple[bytes, bytes, bytes]
+
+    @property
+    def outline(self) -> SafeString:
+        """Mark for the outline of the package."""
+        return SafeString(_MARKS[0])
+
+    @property
+    def content(self) -> SafeString:
+        """Mark for the file itself."""
+        return SafeString(_MARKS[1])
+
+    @property
+    def findings(self) -> SafeString:
+        """Mark for the findings that stand in it."""
+        return SafeString(_MARKS[2])
 
     @property
     def size(self) -> int:
         """Bytes in memory."""
-        return sum(map(sys.getsizeof, (self.outline, self.content, self.findings)))
+        return sum(map(len, self.parts))
 
-    def for_reader(self, request: HttpRequest) -> ShownFile:
-        """The same with the form token and the addresses of files of who asks."""
+    def stored_url(self, request: HttpRequest) -> str:
+        """Where its reader gets the file itself."""
+        return file_url_by_key(person_of(request), self.stored) if self.stored else ""
+
+    def placed(self, frame: str, request: HttpRequest) -> bytes:
+        """The page: ``frame`` with the parts at their marks, as its reader gets it."""
         person = person_of(request)
 
-        def address(match: re.Match[str]) -> str:
-            return file_url_by_key(person, int(match[1]))
+        def address(match: re.Match[bytes]) -> bytes:
+            return file_url_by_key(person, int(match[1])).encode()
 
-        findings: str = self.findings
+        outline, content, findings = self.parts
+        if _PICTURES in content:
+            content = _PICTURE.sub(address, content)
         if _TOKEN in findings:
-            findings = findings.replace(_TOKEN, get_token(request))
-        return replace(
-            self,
-            content=mark_safe(_PICTURE.sub(address, self.content)),  # noqa: S308 - rendered by us
-            findings=mark_safe(findings),  # noqa: S308 - rendered by us
-            stored_url=file_url_by_key(person, self.stored) if self.stored else "",
-        )
+            findings = findings.replace(_TOKEN, get_token(request).encode())
+        before, rest = frame.encode().split(_MARKS[0].encode(), 1)
+        between, rest = rest.split(_MARKS[1].encode(), 1)
+        beside, after = rest.split(_MARKS[2].encode(), 1)
+        return b"".join((before, outline, between, content, beside, findings, after))
 
 
 _kept: LRUCache[Hashable, ShownFile] = LRUCache(KEPT_BYTES, getsizeof=lambda one: one.size)
@@ -145,7 +166,7 @@ def _made(page: RevisionPage, run: CheckRun, view: View) -> ShownFile | None:
 
     def url(to: str, as_picture: bool) -> str:
         if as_picture and to in stored:
-            return f"/picture-{_SECRET}/{stored[to]}/"
+            return f"{_PICTURES.decode()}{stored[to]}/"
         return page.places.url(to)
 
     file = file_page(
@@ -159,9 +180,11 @@ def _made(page: RevisionPage, run: CheckRun, view: View) -> ShownFile | None:
         found_here=len(here),
         worst=here[0].severity if here else "",
         stored=stored.get(path, 0),
-        outline=_outline(page, package, cards, file),
-        content=_content(file, url(path, True) if path in stored else ""),
-        findings=_findings(page, path, here, len(cards) - len(here), view),
+        parts=(
+            _outline(page, package, cards, file).encode(),
+            _content(file, url(path, True) if path in stored else "").encode(),
+            _findings(page, path, here, len(cards) - len(here), view).encode(),
+        ),
     )
 
 
@@ -196,6 +219,6 @@ def _findings(
         "may_reply": page.may_reply,
         "reply_kinds": ReplyKind.choices,
         "panels": view.with_comments,
-        "csrf_token": _TOKEN,
+        "csrf_token": _TOKEN.decode(),
     }
     return render_to_string("workspace/_document_findings.html", context)

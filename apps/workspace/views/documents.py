@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.views.decorators.http import require_GET
 
 from apps.workspace import panels, shown_files
@@ -35,11 +36,13 @@ def document(request: HttpRequest, public_id: str, path: str) -> HttpResponse:
         raise Http404
     context = page.context("document", shown.path)
     context |= {
-        "file": shown.for_reader(request),
+        "file": shown,
+        "stored_url": shown.stored_url(request),
         "as_source": view.as_source,
         "panels": shown_panels,
     }
-    return render(request, "workspace/document.html", context)
+    frame = render_to_string("workspace/document.html", context, request)
+    return HttpResponse(shown.placed(frame, request))
 
 
 def _offset(value: str) -> int | None:
