@@ -85,6 +85,30 @@ def database(name: str, sqlite_file: Path) -> dict[str, Any]:
     return config | {"OPTIONS": options}
 
 
+def cache(name: str, folder: Path) -> dict[str, Any]:
+    """The cache that all web processes share: files in ``folder``, or Redis.
+
+    ``file:///absolute/folder`` serves the processes of one machine, ``redis://host:6379/1`` those of many.
+    """
+    url = text(name)
+    parts = urlsplit(url)
+    if parts.scheme in {"redis", "rediss", "unix"}:
+        # Without a limit of time, a cache that hangs would hang every request.
+        options = {"socket_connect_timeout": 2, "socket_timeout": 2}
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": "aie",
+            "OPTIONS": options,
+        }
+    if url and (parts.scheme != "file" or not parts.path):
+        raise ImproperlyConfigured(
+            f"{name} has no usable place; write redis://host:6379/1 or file:///folder."
+        )
+    place = unquote(parts.path) if url else str(folder)
+    return {"BACKEND": "apps.common.caches.CountingFileCache", "LOCATION": place}
+
+
 def storage(name: str, folder: Path) -> dict[str, Any]:
     """Django's default storage from a URL; without one, files in ``folder``.
 

@@ -7,14 +7,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Max, Q, QuerySet, Sum, Value, When
 from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.annotations.access import visible
 from apps.annotations.models import UNSETTLED, Anchor, Attachment, Carry, Comment, Presence, Thread
 from apps.common.params import Params
-from apps.courses.models import TeamMember
+from apps.courses.models import Course, Team, TeamMember
 from apps.jobs.models import OPEN_STATES
 from apps.submissions.models import Revision, Submission
 
@@ -234,6 +234,15 @@ def present_people(submission: Submission, but: User) -> list[User]:
 def unsettled_count(revision: Revision, user: User) -> int:
     """Threads of the revision that still wait for somebody."""
     return anchors_in(revision, user, Filters(state="unsettled")).count()
+
+
+def bytes_attached(course: Course, team: Team | None) -> int:
+    """Bytes of the files of comments on the designs of a team, or of a whole course; each once."""
+    rows = Attachment.objects.filter(comment__thread__submission__assignment__course=course)
+    if team is not None:
+        rows = rows.filter(comment__thread__submission__team=team)
+    once = rows.order_by().values("digest", "size").distinct()
+    return once.aggregate(sum=Sum("size"))["sum"] or 0
 
 
 def anchor_in(thread_id: int, revision: Revision) -> Anchor | None:

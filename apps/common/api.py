@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import Any, Final
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from rest_framework import exceptions, serializers, status
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
+from rest_framework.throttling import BaseThrottle
+
+from apps.common import limits
+from apps.common.addresses import client_address
 
 _Words = tuple[str, str, str]
 
@@ -74,7 +79,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 class Problem(exceptions.APIException):
     """A refusal in the words of the domain."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is said, part by part
         self,
         status_code: int,
         what: str,
@@ -82,9 +87,11 @@ class Problem(exceptions.APIException):
         why: str = "",
         what_to_do: str = "",
         entry: str | None = None,
+        wait: int | None = None,
     ) -> None:
         super().__init__(what)
         self.status_code = status_code
+        self.wait = wait
         self.body = {"what": what, "why": why, "what_to_do": what_to_do}
         if entry is not None:
             self.body["entry"] = entry
@@ -92,7 +99,9 @@ class Problem(exceptions.APIException):
 
 def problem_handler(error: Exception, _context: dict[str, Any]) -> Response | None:
     """Every refusal as ``{what, why, what_to_do}``, with the right status and headers."""
-    if isinstance(error, Http404):
+    if isinstance(error, limits.LimitReached):
+        error = Problem(429, error.what, what_to_do=error.what_to_do, wait=error.use.wait)
+    elif isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
@@ -101,7 +110,7 @@ def problem_handler(error: Exception, _context: dict[str, Any]) -> Response | No
     headers = {}
     if header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = header
-    if isinstance(error, exceptions.Throttled):
+    if getattr(error, "wait", None):
         headers["Retry-After"] = str(_seconds(error))
     return Response(_body(error), status=error.status_code, headers=headers)
 
@@ -112,7 +121,7 @@ def _body(error: exceptions.APIException) -> dict[str, Any]:
     if isinstance(error, exceptions.Throttled):
         return {
             "what": "Too many requests.",
-            "why": "Each person has a number of requests a minute and of uploads an hour.",
+            "why": f"Each person has {settings.LIMITS['requests'][0]:,} requests a minute.",
             "what_to_do": f"Wait {_seconds(error)} seconds, then go on.",
         }
     kind = next((known for known in _KNOWN if isinstance(error, known)), None)
@@ -126,10 +135,10 @@ def _body(error: exceptions.APIException) -> dict[str, Any]:
     return body
 
 
-def _seconds(error: exceptions.Throttled) -> int:
+def _seconds(error: exceptions.APIException) -> int:
     """How long to wait, in whole seconds."""
     wait: float | None = getattr(error, "wait", None)
-    return int(wait or 0) + 1
+    return max(1, int(wait or 0))
 
 
 class Pages(PageNumberPagination):
@@ -140,22 +149,20 @@ class Pages(PageNumberPagination):
     max_page_size = 200
 
 
-class RequestsThrottle(UserRateThrottle):
-    """Requests of one person; polling a run every second stays far below."""
+class RequestsThrottle(BaseThrottle):
+    """Requests of one person, or of one address; polling a run every second stays far below."""
 
-    scope = "requests"
-    rate = "1200/min"
+    _use: limits.Use | None = None
 
+    def allow_request(self, request: Request, _view: Any) -> bool:
+        """Count the request."""
+        who = request.user.pk or client_address(request)
+        self._use = limits.take("requests", who)
+        return self._use.allowed
 
-class UploadsThrottle(UserRateThrottle):
-    """Uploads of one person: each costs a run of all checks."""
-
-    scope = "uploads"
-    rate = "60/hour"
-
-    def allow_request(self, request: Any, view: Any) -> bool:
-        """Count uploads only."""
-        return request.method != "POST" or bool(super().allow_request(request, view))
+    def wait(self) -> float | None:
+        """Seconds until the next one is allowed."""
+        return self._use.wait if self._use else None
 
 
 def refuse(problem: str, *, why: str = "", what_to_do: str = "") -> Problem:

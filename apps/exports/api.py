@@ -20,8 +20,10 @@ from rest_framework.views import APIView
 from apps.accounts.access import person_of
 from apps.accounts.models import TokenScope
 from apps.annotations import policy
-from apps.common import storage
+from apps.common import limits, storage
 from apps.common.api import Problem
+from apps.common.etags import unchanged
+from apps.common.limits import TOO_MANY_IMPORTS
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports import files, services
@@ -162,7 +164,7 @@ class RevisionAnnotations(_ReviewView):
         with told():
             source = source_of(revision, ExportFormat.JSON_LD)
         headers = {"ETag": f'"{source.holdings.stamp[:32]}"', "Cache-Control": "private, no-cache"}
-        if request.headers.get("If-None-Match") == headers["ETag"]:
+        if unchanged(request, headers["ETag"]):
             return HttpResponse(status=304, headers=headers)
         try:
             data = written(source)
@@ -187,6 +189,7 @@ class RevisionAnnotations(_ReviewView):
                 "There are no annotations.",
                 what_to_do="Send JSON-LD as the body or as “file”.",
             )
+        limits.require("imports", person_of(request).pk, what=TOO_MANY_IMPORTS)
         with told():
             result = services.annotations_import(
                 revision=revision,

@@ -14,7 +14,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from apps.accounts.access import person_of
 from apps.accounts.policy import allows
 from apps.annotations import policy
-from apps.common import storage
+from apps.common import limits, storage
+from apps.common.etags import unchanged
+from apps.common.limits import TOO_MANY_IMPORTS
 from apps.common.params import posted
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
@@ -85,7 +87,7 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     page = RevisionPage.load(request, public_id)
     context = _list(request, page) | {"revision": page.revision}
     etag = quote_etag(context["poll_state"] or "none")
-    if request.headers.get("If-None-Match") == etag:
+    if unchanged(request, etag):
         response = HttpResponse(status=304)
     else:
         response = render(request, "exports/_exports.html", context)
@@ -112,6 +114,7 @@ def bring_in(request: HttpRequest, public_id: str) -> HttpResponse:
     sent = request.FILES.get("file")
     if sent is None:
         return _shown(request, page, {"refused": "Choose a file."}, status=422)
+    limits.require("imports", person_of(request).pk, what=TOO_MANY_IMPORTS)
     try:
         result = services.annotations_import(
             revision=page.revision,

@@ -157,7 +157,7 @@ const hand = () => {
       return;
     }
     busy(false);
-    if (request.status === 422) refused.innerHTML = request.responseText;
+    if (request.status === 422 || request.status === 429) refused.innerHTML = request.responseText;
     else if (request.status === 413) refuse("Up to 50 MB are possible in one upload.", "The upload");
     else if (request.status === 403) refuse("You are signed out or handing in has closed. Reload the page.", "The upload");
     else refuse(`The site answered ${request.status}. Try again in a moment.`, "The upload");

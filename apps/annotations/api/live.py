@@ -13,6 +13,7 @@ from apps.accounts.access import person_of
 from apps.annotations import queries, services
 from apps.annotations.api.base import ReviewView, cards_for
 from apps.annotations.api.drafts import draft_values
+from apps.common.etags import unchanged
 from apps.common.params import params
 from apps.submissions.access import revision_with_identity
 from apps.submissions.queries import latest_revision
@@ -49,7 +50,7 @@ class RevisionLive(ReviewView):
         )
         tag = f'"{hashlib.sha256(repr(stamp).encode()).hexdigest()[:24]}"'
         since = params(request).number("since", cursor)
-        if request.headers.get("If-None-Match") == tag:
+        if unchanged(request, tag):
             return Response(status=304, headers={"ETag": tag, "Cache-Control": "private"})
         cards = cards_for(request, revision, identity)
         body: dict[str, Any] = {

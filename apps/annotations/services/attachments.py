@@ -7,6 +7,7 @@ from django.db import transaction
 from apps.annotations.models import Attachment, Comment
 from apps.common import storage
 from apps.engine.intake.types import extension, sniff
+from apps.submissions.services import UploadRefused, quota
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_FILES = 5
@@ -30,7 +31,8 @@ def attachment_add(*, comment: Comment, name: str, data: bytes) -> Attachment:
     """Attach a file to a draft or to a comment of one's own.
 
     Raises:
-        AttachmentRefused: Its kind is not allowed, it is too large, or there are enough.
+        AttachmentRefused: Its kind is not allowed, it is too large, there are enough, or there
+            is no room for it.
     """
     kind = sniff(name, data)
     if kind in _TEXTS and extension(name) not in _NAMES:
@@ -49,6 +51,7 @@ def attachment_add(*, comment: Comment, name: str, data: bytes) -> Attachment:
         raise AttachmentRefused(
             f"{name}: the comment has {MAX_FILES} files already.", "Take one away first."
         )
+    _require_room(comment, name, len(data))
     return Attachment.objects.create(
         comment=comment,
         name=name.rpartition("/")[2][-120:],
@@ -56,3 +59,13 @@ def attachment_add(*, comment: Comment, name: str, data: bytes) -> Attachment:
         size=len(data),
         type=kind,
     )
+
+
+def _require_room(comment: Comment, name: str, adds: int) -> None:
+    submission = comment.thread.submission
+    try:
+        quota.require_room(
+            course=submission.assignment.course, team=submission.team, name=name, adds=adds
+        )
+    except UploadRefused as refused:
+        raise AttachmentRefused(str(refused), refused.hint) from refused

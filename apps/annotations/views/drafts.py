@@ -36,7 +36,7 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
         except AnchorError as error:
             messages.error(request, f"{error.message} {error.hint}")
         except UploadRefused as refused:
-            messages.error(request, refused.reason)
+            messages.error(request, f"{refused.reason} {refused.hint}".strip())
         else:
             return redirect("workspace:report", revision.public_id)
     assignment = submission.assignment

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +23,7 @@ from apps.dashboards.submission_list import (
     list_filters,
     submissions_of,
 )
+from apps.submissions.queries import bytes_kept
 
 
 @login_required
@@ -39,6 +41,8 @@ def submissions(request: HttpRequest, public_id: str) -> HttpResponse:
         "sort": filters.sort,
         "states": STATES,
         "page": page,
+        "kept": bytes_kept(assignment.course),
+        "may_keep": settings.COURSE_STORAGE_BYTES,
         "rows": [{"submission": row, "late": late_words(assignment, row)} for row in page],
         "crumbs": [
             {"label": assignment.course.title, "url": assignment.course.get_absolute_url()},

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db import transaction
 
 from apps.accounts.models import User
+from apps.common import limits
 from apps.exports.models import Export
 from apps.exports.writing import source_of
 from apps.jobs import services as jobs
@@ -20,12 +21,14 @@ def export_request(*, revision: Revision, author: User, form: str) -> Export:
 
     Raises:
         AnchorError: The revision was not read yet.
+        LimitReached: ``author`` asked for too many within the hour.
     """
     stamp = source_of(revision, form).holdings.stamp
     mine = Export.objects.filter(revision=revision, author=author, format=form, stamp=stamp)
     known = mine.filter(state__in=(*OPEN_STATES, JobState.DONE)).first()
     if known is not None:
         return known
+    limits.require("exports", author.pk, what="You asked for many exports within the hour.")
     made = Export.objects.create(revision=revision, author=author, format=form, stamp=stamp)
     jobs.enqueue(TASK, made.pk)
     return made

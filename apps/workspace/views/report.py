@@ -16,6 +16,7 @@ from apps.accounts.access import person_of
 from apps.checkruns import queries, services
 from apps.checkruns.models import CheckRun, ReplyKind
 from apps.checkruns.services import ReplyRefused, reply_add
+from apps.common.etags import unchanged
 from apps.common.params import params
 from apps.jobs.models import JobState
 from apps.workspace.forms import ReplyForm
@@ -88,7 +89,7 @@ def run_state(request: HttpRequest, public_id: str) -> HttpResponse:
     run = page.run
     state = f"{run.pk}.{run.state}.{run.phase}.{run.progress_done}" if run else "none"
     etag = quote_etag(state)
-    if request.headers.get("If-None-Match") == etag:
+    if unchanged(request, etag):
         response = HttpResponse(status=304)
     else:
         context = page.context("report") | {"progress": progress_of(run)}
