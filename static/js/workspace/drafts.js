@@ -44,7 +44,7 @@ const tell = (draft) => listeners.forEach((one) => one(draft));
 export const allDrafts = () => [...drafts.values()];
 /** @returns {Draft | undefined} */
 export const draftOf = (key) => drafts.get(key);
-/** "saved", "saving", "offline", "signed-out" or "problem" */
+/** "saved", "saving", "offline", "busy", "signed-out" or "problem" */
 export const savedState = () => state;
 
 const keep = (draft) => {
@@ -170,7 +170,7 @@ async function saveOne(draft) {
   if (answer.status === 409) {
     draft.conflict = answer.body.current;
   } else if (answer.status === 0 || answer.status >= 500 || answer.status === 429) {
-    set("offline");
+    set(answer.status === 0 ? "offline" : "busy");
     const wait = RETRY[Math.min(failures, RETRY.length - 1)];
     failures += 1;
     setTimeout(again, wait);
