@@ -85,6 +85,10 @@ _ERRNO: Final = {
 }  # fmt: skip
 
 
+class Busy(Exception):
+    """Others were quicker several times; the same request works a little later."""
+
+
 class StorageAway(OSError):
     """The store of files did not answer; what it holds is neither there nor missing."""
 
@@ -100,8 +104,8 @@ def trouble_of(error: BaseException | None) -> Trouble | None:
 
 
 def _of_one(error: BaseException) -> Trouble | None:
-    if isinstance(error, StorageAway):
-        return AWAY
+    if isinstance(error, Busy | StorageAway):
+        return BUSY if isinstance(error, Busy) else AWAY
     if isinstance(error, DatabaseError | InterfaceError):
         return _of_database(error)
     if isinstance(error, OSError) and error.errno is not None:

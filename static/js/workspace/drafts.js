@@ -78,6 +78,8 @@ export function begin(values) {
 /** Change a draft: kept at once, saved soon. @param {Draft} draft @param {Partial<Draft>} values */
 export function change(draft, values) {
   Object.assign(draft, values, { dirty: true, problem: "" });
+  // Another window may have discarded it; who goes on typing here keeps it.
+  drafts.set(draft.key, draft);
   keep(draft);
   tell(draft);
   soon();
