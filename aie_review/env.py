@@ -15,10 +15,15 @@ _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"", "0", "false", "no", "off"})
 
 _SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; "
     "PRAGMA cache_size=-20000; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
 )
 """Readers never block the writer; a crash of the machine may cost the last commit, never the file."""
+
+_POSTGRES_PATIENCE = (
+    "-c lock_timeout=5s -c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"
+)
+"""A request gives up before its browser or proxy does, and frees what it holds."""
 
 
 def text(name: str, default: str = "") -> str:
@@ -76,12 +81,14 @@ def database(name: str, sqlite_file: Path) -> dict[str, Any]:
     if config["ENGINE"].endswith("sqlite3"):
         options = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
+            "timeout": 5,
             "init_command": _SQLITE_PRAGMAS,
             **options,
         }
     else:
         config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        if config["ENGINE"].endswith("postgresql"):
+            options = {"options": _POSTGRES_PATIENCE, "connect_timeout": 5, **options}
     return config | {"OPTIONS": options}
 
 
@@ -151,6 +158,8 @@ def _s3(parts: SplitResult, bucket: str) -> dict[str, Any]:
             s3={"addressing_style": query.get("addressing", "path" if host else "auto")},
             connect_timeout=5,
             read_timeout=30,
+            # A page waits for it: a store that is away is told soon, and the request comes again.
+            retries={"total_max_attempts": 2, "mode": "standard"},
             # Servers other than Amazon's often know the older form of uploads only.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",

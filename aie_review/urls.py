@@ -25,3 +25,5 @@ urlpatterns = [
     path("api/v1/", include("aie_review.api_urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "apps.common.unavailable.server_error"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, Final
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions, serializers, status
 from rest_framework.pagination import PageNumberPagination
@@ -13,42 +13,21 @@ from rest_framework.request import Request
 from rest_framework.response import Response
 from rest_framework.throttling import BaseThrottle
 
-from apps.common import limits
+from apps.common import limits, problems
 from apps.common.addresses import client_address
 
-_Words = tuple[str, str, str]
-
-_KNOWN: Final[dict[type[Exception], _Words]] = {
-    exceptions.NotAuthenticated: (
-        "You are not signed in.",
-        "This address needs a person.",
-        "Send “Authorization: Bearer …” with a personal token from /account/tokens/.",
-    ),
+_KNOWN: Final[dict[type[Exception], problems.Words]] = {
+    exceptions.NotAuthenticated: problems.NOT_SIGNED_IN,
     exceptions.AuthenticationFailed: (
         "The token does not work.",
         "It is mistyped, revoked or ended, or the account is switched off.",
         "Make a new one under /account/tokens/ and send it as “Authorization: Bearer …”.",
     ),
-    exceptions.NotFound: (
-        "There is nothing here for you.",
-        "The address may be mistyped, or what it names belongs to people you share no course with.",
-        "Follow the addresses that the lists give.",
-    ),
-    exceptions.PermissionDenied: (
-        "You may not do this.",
-        "Your role in the course, or the dates of the assignment, do not allow it.",
-        "Look at “may_upload” and the dates of the assignment, or ask an instructor.",
-    ),
-    exceptions.MethodNotAllowed: (
-        "This address does not take this method.",
-        "",
-        "The description of the API is at /api/v1/docs/.",
-    ),
-    exceptions.UnsupportedMediaType: (
-        "The body is in a form that this address does not take.",
-        "",
-        "Send files as multipart/form-data, everything else as application/json.",
-    ),
+    exceptions.NotFound: problems.NOT_FOUND,
+    exceptions.PermissionDenied: problems.NOT_ALLOWED,
+    exceptions.MethodNotAllowed: problems.WRONG_METHOD,
+    exceptions.NotAcceptable: problems.NOT_ACCEPTABLE,
+    exceptions.UnsupportedMediaType: problems.WRONG_TYPE,
     exceptions.ParseError: (
         "The body could not be read.",
         "",
@@ -98,13 +77,18 @@ class Problem(exceptions.APIException):
 
 
 def problem_handler(error: Exception, _context: dict[str, Any]) -> Response | None:
-    """Every refusal as ``{what, why, what_to_do}``, with the right status and headers."""
+    """Every refusal as ``{what, why, what_to_do}``, with the right status and headers.
+
+    Trouble that passes and mistakes of ours (``None``) are answered where those of pages are.
+    """
     if isinstance(error, limits.LimitReached):
         error = Problem(429, error.what, what_to_do=error.what_to_do, wait=error.use.wait)
     elif isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, RequestDataTooBig):
+        return Response(problems.body_of(problems.TOO_LARGE), status=413)
     if not isinstance(error, exceptions.APIException):
         return None
     headers = {}
@@ -125,12 +109,12 @@ def _body(error: exceptions.APIException) -> dict[str, Any]:
             "what_to_do": f"Wait {_seconds(error)} seconds, then go on.",
         }
     kind = next((known for known in _KNOWN if isinstance(error, known)), None)
-    what, why, what_to_do = _KNOWN[kind] if kind else (str(error.detail), "", "")
-    body: dict[str, Any] = {"what": what, "why": why, "what_to_do": what_to_do}
+    words = _KNOWN[kind] if kind else (str(error.detail), "", "")
+    body = problems.body_of(words)
     if isinstance(error, exceptions.ValidationError):
         detail = error.detail
         body["fields"] = detail if isinstance(detail, dict) else {"": detail}
-    elif isinstance(error, exceptions.ParseError) and not why:
+    elif isinstance(error, exceptions.ParseError):
         body["why"] = str(error.detail)
     return body
 

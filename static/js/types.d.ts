@@ -129,7 +129,7 @@ export interface Live {
 
 declare global {
   interface Window {
-    htmx?: { trigger(element: Element, name: string): void };
+    htmx?: { trigger(element: Element, name: string): void; config: { noSwap: (string | number)[] } };
   }
 
   interface GlobalEventHandlersEventMap {
@@ -140,6 +140,8 @@ declare global {
     "element:pins": CustomEvent<{ counts: Map<string, Pin> }>;
     "region:select": CustomEvent<{ id: string }>;
     "threads:changed": CustomEvent<null>;
+    "htmx:response:error": CustomEvent<{ ctx: { response: Response; text: string; sourceElement?: Element } }>;
+    "htmx:error": CustomEvent<{ ctx?: { sourceElement?: Element } }>;
     "htmx:config:request": CustomEvent<{ ctx?: { request?: { headers?: Record<string, string> } } }>;
   }
 }

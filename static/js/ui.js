@@ -152,9 +152,35 @@ openTarget();
 /* On a phone the tabs scroll sideways: the current one is in view. */
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
-/* htmx: the CSRF token goes along; an answer that did not come is said at its place. */
+/* htmx: the CSRF token goes along; an answer that did not come is said at its place. What was typed
+   stays: an answer that says "not now" replaces nothing. */
+window.htmx?.config.noSwap.push("5xx", 429);
 document.addEventListener("htmx:config:request", (event) => {
   const token = document.body.dataset.csrf;
   const request = event.detail?.ctx?.request;
   if (token && request?.headers) request.headers["X-CSRFToken"] = token;
+});
+/** @param {Element | undefined} place @param {string} words */
+const sayAt = (place, words) => {
+  announce(words);
+  const form = place?.closest("form");
+  if (!form) return;
+  form.querySelector("[data-refusal]")?.remove();
+  const note = document.createElement("p");
+  note.className = "note small";
+  note.dataset.tone = "error";
+  note.dataset.refusal = "";
+  note.textContent = `${words} Your text is kept.`;
+  form.append(note);
+};
+document.addEventListener("htmx:response:error", (event) => {
+  const { response, text, sourceElement } = event.detail.ctx;
+  if (response.status < 500 && response.status !== 429) return;
+  const plain = response.headers.get("Content-Type")?.startsWith("text/plain");
+  if (sourceElement?.hasAttribute("data-poll")) return;
+  sayAt(sourceElement, plain ? text : `The server answered ${response.status}. Try again in a moment.`);
+});
+document.addEventListener("htmx:error", (event) => {
+  const source = event.detail?.ctx?.sourceElement;
+  if (source && !source.hasAttribute("data-poll")) sayAt(source, "There is no connection. Try again.");
 });

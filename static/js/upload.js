@@ -27,14 +27,14 @@ const filesOf = (field) =>
   [...(field.files ?? [])].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
 const current = () => dropped ?? filesOf(input);
 
-/** @param {string} text @param {string} name */
-const refuse = (text, name) => {
+/** @param {string} text @param {string} name @param {string} [told] */
+const refuse = (text, name, told = `${name} was not accepted, nothing was stored. `) => {
   const note = document.createElement("div");
   note.className = "note";
   note.dataset.tone = "error";
   const strong = document.createElement("b");
   strong.className = "strong";
-  strong.textContent = `${name} was not accepted, nothing was stored. `;
+  strong.textContent = told;
   const body = document.createElement("div");
   body.append(strong, text);
   note.append(body);
@@ -160,6 +160,7 @@ const hand = () => {
     if (request.status === 422 || request.status === 429) refused.innerHTML = request.responseText;
     else if (request.status === 413) refuse("Up to 50 MB are possible in one upload.", "The upload");
     else if (request.status === 403) refuse("You are signed out or handing in has closed. Reload the page.", "The upload");
+    else if (request.status === 503) refuse(`${request.responseText} Your files are still chosen.`, "", "");
     else refuse(`The site answered ${request.status}. Try again in a moment.`, "The upload");
   });
   request.addEventListener("error", () => {

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from apps.annotations.models import Attachment, Comment
@@ -26,7 +28,6 @@ class AttachmentRefused(ValueError):
         self.hint = hint
 
 
-@transaction.atomic
 def attachment_add(*, comment: Comment, name: str, data: bytes) -> Attachment:
     """Attach a file to a draft or to a comment of one's own.
 
@@ -47,18 +48,24 @@ def attachment_add(*, comment: Comment, name: str, data: bytes) -> Attachment:
             f"{name}: it has {len(data):,} bytes; at most {MAX_BYTES:,} are taken.",
             "Make it smaller.",
         )
-    if comment.attachments.count() >= MAX_FILES:
+    _require_room(comment, name, len(data))
+    values = {"digest": storage.put(data), "size": len(data), "type": kind}
+    return _attach(comment, name.rpartition("/")[2][-120:], values)
+
+
+@transaction.atomic
+def _attach(comment: Comment, name: str, values: dict[str, Any]) -> Attachment:
+    """The row, under the lock of the comment: it may be discarded or filled up meanwhile."""
+    row = Comment.objects.select_for_update().filter(pk=comment.pk).first()
+    if row is None:
+        raise AttachmentRefused(
+            f"{name}: the draft was discarded in another window.", "Save it again, then attach."
+        )
+    if row.attachments.count() >= MAX_FILES:
         raise AttachmentRefused(
             f"{name}: the comment has {MAX_FILES} files already.", "Take one away first."
         )
-    _require_room(comment, name, len(data))
-    return Attachment.objects.create(
-        comment=comment,
-        name=name.rpartition("/")[2][-120:],
-        digest=storage.put(data),
-        size=len(data),
-        type=kind,
-    )
+    return Attachment.objects.create(comment=row, name=name, **values)
 
 
 def _require_room(comment: Comment, name: str, adds: int) -> None:

@@ -214,6 +214,7 @@ const savedWords = (draft) => {
   if (draft.problem) return "Not saved on the server";
   const state = store.savedState();
   if (draft.dirty && state === "offline") return "Offline, kept on this device";
+  if (draft.dirty && state === "busy") return "The site is busy; kept on this device, trying again";
   if (draft.dirty && state === "signed-out") return "Signed out, kept on this device. Sign in in another tab.";
   return draft.dirty ? "Saving …" : `Draft saved, ${when(new Date().toISOString())}`;
 };

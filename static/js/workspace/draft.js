@@ -24,7 +24,7 @@
  */
 /** @typedef {{version: number, body: string, published?: boolean}} Conflict */
 /** @typedef {Pick<Draft, "body" | "replacement" | "type" | "severity">} Text what a person writes */
-/** @typedef {"saved" | "conflict" | "offline" | "signed-out" | "refused"} Fate of a save */
+/** @typedef {"saved" | "conflict" | "offline" | "busy" | "signed-out" | "refused"} Fate of a save */
 
 const RETRY = [2000, 4000, 8000, 15000, 30000]; // ms
 
@@ -57,7 +57,8 @@ export const differs = (draft, sent) =>
 export const fateOf = ({ ok, status, body }) => {
   if (ok) return "saved";
   if (status === 409) return "conflict";
-  if (status === 0 || status >= 500 || status === 429) return "offline";
+  if (status === 0) return "offline";
+  if (status >= 500 || status === 429) return "busy";
   if (status === 401 || (status === 403 && !body?.why?.includes("role"))) return "signed-out";
   return "refused";
 };

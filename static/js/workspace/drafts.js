@@ -10,7 +10,7 @@ export { isEmpty } from "./draft.js";
 
 /** @import { ServerDraft } from "../types" */
 /** @import { Draft } from "./draft" */
-/** @typedef {"saved" | "saving" | "offline" | "signed-out" | "problem"} SavedState */
+/** @typedef {"saved" | "saving" | "offline" | "busy" | "signed-out" | "problem"} SavedState */
 
 const PREFIX = `aie-draft:${root.dataset.person ?? ""}:${root.dataset.submission ?? ""}:`;
 const PAUSE = 700;
@@ -37,7 +37,7 @@ const tell = (draft) => {
 export const allDrafts = () => [...drafts.values()];
 /** @param {string} key */
 export const draftOf = (key) => drafts.get(key);
-/** Whether everything is on the server, and if not, why. */
+/** Whether everything is on the server, and if not, why: the site may be busy, or away. */
 export const savedState = () => state;
 
 /** @param {Draft} draft */
@@ -68,6 +68,8 @@ export function begin(values) {
 /** Change a draft: kept at once, saved soon. @param {Draft} draft @param {Partial<Draft>} values */
 export function change(draft, values) {
   Object.assign(draft, values, { dirty: true, problem: "" });
+  // Another window may have discarded it; who goes on typing here keeps it.
+  drafts.set(draft.key, draft);
   keep(draft);
   tell(draft);
   soon();
@@ -142,10 +144,10 @@ async function saveOne(draft) {
     ...sent, based_on: draft.version, target: draft.target, finding: draft.finding, thread: draft.thread,
   });
   const fate = rules.fateOf(answer);
-  if (fate === "offline" || fate === "signed-out") {
+  if (fate === "offline" || fate === "busy" || fate === "signed-out") {
     set(fate);
-    setTimeout(again, fate === "offline" ? rules.retryAfter(failures) : SIGNED_OUT);
-    failures += fate === "offline" ? 1 : 0;
+    setTimeout(again, fate === "signed-out" ? SIGNED_OUT : rules.retryAfter(failures));
+    failures += fate === "signed-out" ? 0 : 1;
     return false;
   }
   if (fate === "conflict") draft.conflict = answer.body.current;
