@@ -72,6 +72,9 @@ ci:  ## Everything that must hold before a change is accepted
 drill-worker: $(VENV)/.installed  ## Kill the worker in the middle of 20 runs; embedded, Redis, RabbitMQ
 	$(BIN)/python -m tests.bench.drill_worker
 
+drill-imports: $(VENV)/.installed  ## Two imports of 5,000 annotations at once: do others notice? SQLite, PostgreSQL
+	$(BIN)/python -m tests.bench.drill_imports
+
 bench-checks: $(VENV)/.installed  ## Recall, silence and milliseconds per check
 	$(BIN)/python -m tests.bench.checks
 

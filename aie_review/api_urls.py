@@ -12,7 +12,8 @@ from apps.checkruns import api as checkruns
 from apps.comparison import api as compare
 from apps.courses import api as courses
 from apps.dashboards import api as checked
-from apps.exports import api as exports
+from apps.exports.api import annotations as linked
+from apps.exports.api import exports
 from apps.submissions import api as submissions
 
 urlpatterns = [
@@ -119,8 +120,14 @@ urlpatterns = [
     ),
     path(
         "revisions/<id:revision_id>/annotations/",
-        exports.RevisionAnnotations.as_view(),
+        linked.RevisionAnnotations.as_view(),
         name="api-revision-annotations",
+    ),
+    path("imports/<id:import_id>/", linked.ImportDetail.as_view(), name="api-import"),
+    path(
+        "imports/<id:import_id>/problems/",
+        linked.ImportProblems.as_view(),
+        name="api-import-problems",
     ),
     path("exports/<id:export_id>/", exports.ExportDetail.as_view(), name="api-export"),
     path("exports/<id:export_id>/file/", exports.ExportFile.as_view(), name="api-export-file"),

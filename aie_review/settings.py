@@ -159,6 +159,8 @@ CELERY_BROKER_URL = env.text("CELERY_BROKER_URL", "memory://localhost/")
 EMBEDDED_WORKER = CELERY_BROKER_URL.startswith("memory://")
 QUEUE_PREFIX = env.text("QUEUE_PREFIX", "aie.")
 WAKE_FILE = VAR_DIR / "wake"
+PATIENCE_SECONDS = 2.0
+"""How long a request waits for a child; what takes longer is a worker's, or is not shown."""
 WORKER_CONCURRENCY = env.number("WORKER_CONCURRENCY", 2)
 _transport = urlsplit(CELERY_BROKER_URL).scheme.partition("+")[0]
 QUORUM_QUEUES = _transport in {"amqp", "amqps", "pyamqp"}

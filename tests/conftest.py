@@ -16,6 +16,8 @@ def pytest_configure() -> None:
     # Nobody rings a broker or another site's worker; tests of the worker start one of their own.
     settings.EMBEDDED_WORKER = True
     settings.WAKE_FILE = Path(tempfile.gettempdir()) / f"aie-tests-{os.getuid()}-wake"
+    # Not the speed of this machine is tested.
+    settings.PATIENCE_SECONDS = 30.0
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
     settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES = {

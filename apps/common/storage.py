@@ -116,3 +116,8 @@ def get_named(name: str) -> bytes | None:
     except FileNotFoundError:
         return None
     return bytes(data)
+
+
+def drop_named(name: str) -> None:
+    """Remove a derived value that nobody needs any more; nothing happens when there is none."""
+    default_storage.delete(name)

@@ -36,6 +36,13 @@ class RevisionCompare(APIView):
         try:
             return Response(comparisons.diff_of(*[run for run in runs if run]))
         except comparisons.NotCompared as error:
+            if error.soon:
+                raise Problem(
+                    409,
+                    "The comparison is being made.",
+                    why="It takes longer than a request waits.",
+                    what_to_do="Ask again in a few seconds.",
+                ) from error
             raise Problem(
                 422,
                 "The two revisions could not be compared.",

@@ -10,7 +10,10 @@ class ComparisonConfig(AppConfig):
 
     def ready(self) -> None:
         """Register with the lower layers, which do not know this app."""
-        from apps.comparison import tabs
+        from apps.comparison import services, tabs
+        from apps.comparison.models import ComparisonJob
+        from apps.jobs import hooks as jobs
         from apps.workspace import hooks
 
         hooks.tab_sources.register(tabs.tabs)
+        jobs.register(services.TASK, ComparisonJob, queue="checks")

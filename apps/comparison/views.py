@@ -105,7 +105,7 @@ def _changes(request: HttpRequest, old: _Half, new: _Half) -> dict[str, Any]:
     try:
         comparison = comparisons.comparison_of(old.run, new.run)
     except comparisons.NotCompared as error:
-        return {"not_compared": str(error)}
+        return {"being_made": True} if error.soon else {"not_compared": str(error)}
     sides = Sides(
         Side(old.revision.number, Places(old.revision.public_id, None)),
         Side(new.revision.number, Places(new.revision.public_id, None)),

@@ -11,7 +11,8 @@ class ExportsConfig(AppConfig):
     def ready(self) -> None:
         """Register with the lower layers, which do not know this app."""
         from apps.exports import services
-        from apps.exports.models import Export
+        from apps.exports.models import AnnotationImport, Export
         from apps.jobs import hooks as jobs
 
-        jobs.register(services.TASK, Export, queue="exports")
+        jobs.register(services.EXPORT, Export, queue="exports")
+        jobs.register(services.IMPORT, AnnotationImport, queue="exports")

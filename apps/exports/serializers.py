@@ -41,9 +41,21 @@ class ImportProblemSerializer(serializers.Serializer[Any]):
 
 
 class ImportSerializer(serializers.Serializer[Any]):
-    """What an import did."""
+    """An import: it has ended when ``finished_at`` has a value; its counts only grow."""
 
+    id = serializers.CharField()
+    revision = serializers.CharField()
+    state = serializers.ChoiceField(choices=JobState.choices)
+    phase = serializers.ChoiceField(
+        choices=("", "waiting", "reading", "taking"), help_text="Empty when it has ended."
+    )
+    done = serializers.IntegerField(help_text="Comments of the file that were looked at.")
+    total = serializers.IntegerField(allow_null=True, help_text="All of them, once they are read.")
     threads = serializers.IntegerField(help_text="New threads.")
     comments = serializers.IntegerField(help_text="New comments.")
     known = serializers.IntegerField(help_text="Comments that were there already.")
-    problems = ImportProblemSerializer(many=True)
+    problem = serializers.CharField(help_text="Why it did not come to its end, and what to do.")
+    problem_count = serializers.IntegerField()
+    problems = ImportProblemSerializer(many=True, help_text="The first 50; `problems/` has all.")
+    created_at = serializers.DateTimeField()
+    finished_at = serializers.DateTimeField(allow_null=True)

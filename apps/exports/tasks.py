@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from celery import shared_task
 
+from apps.exports.jobs import bring_in
 from apps.exports.jobs import export as exporting
 
 
@@ -11,3 +12,9 @@ from apps.exports.jobs import export as exporting
 def export(job_id: int) -> None:
     """Write an annotated design as a file."""
     exporting.execute(job_id)
+
+
+@shared_task(name="exports.import")
+def annotation_import(job_id: int) -> None:
+    """Take over the annotations of a file, or a part of them."""
+    bring_in.execute(job_id)

@@ -10,7 +10,8 @@ import os
 import secrets
 import socket
 import threading
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from types import TracebackType
@@ -117,6 +118,17 @@ class Lease:
             self._lost.set()
             raise LeaseLost(f"{self.model.__name__} {self.row_id}")
 
+    @contextmanager
+    def writing(self) -> Iterator[None]:
+        """A transaction for a part of the results; raises ``LeaseLost`` when the row is not ours.
+
+        The row is locked first, as in ``finish``, so nobody can claim it before the part is committed.
+        """
+        with transaction.atomic():
+            if not self.renew():
+                raise LeaseLost(f"{self.model.__name__} {self.row_id}")
+            yield
+
     def finish(
         self,
         state: JobState,
@@ -154,6 +166,16 @@ class Lease:
             lease_until=None,
             problem=problem,
             announced_at=timezone.now(),
+        )
+
+    def give_way(self) -> None:
+        """Go to the end of the queue after a part was done: that is no attempt that failed."""
+        self._held().update(
+            state=JobState.QUEUED,
+            token="",
+            lease_until=None,
+            attempt=F("attempt") - 1,
+            announced_at=None,
         )
 
     def _renew_until_stopped(self) -> None:

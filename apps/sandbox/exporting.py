@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import asdict
 from typing import Any
 
 from apps.engine import storage
+from apps.engine.comment_markup import render
 from apps.engine.exports.html import write_html
+from apps.engine.exports.incoming import incoming
 from apps.engine.exports.markdown import write_markdown
 from apps.engine.exports.model import DesignExport
 from apps.engine.exports.pdf import write_pdf
 from apps.engine.exports.pins import element_boxes
-from apps.engine.exports.plain import threads_from_plain, threads_to_plain
+from apps.engine.exports.plain import threads_from_plain
 from apps.engine.exports.web_annotation import write_annotations
 from apps.engine.exports.web_annotation_read import UnreadableAnnotationsError, read_annotations
 from apps.engine.package import Package
@@ -50,14 +51,17 @@ def _written(design: DesignExport, request: dict[str, Any]) -> bytes:
 
 
 def read(request: dict[str, Any]) -> dict[str, Any]:
-    """Threads from W3C annotations on a package; ``refused`` says why a file is none."""
+    """Comments from W3C annotations on a package; ``refused`` says why a file is none."""
     package = storage.loads(request["package"], Package)
+    iri = request["revision_iri"]
     try:
-        found = read_annotations(request["data"], package, revision_iri=request["revision_iri"])
+        found = read_annotations(request["data"], package, revision_iri=iri)
     except UnreadableAnnotationsError as error:
         return {"refused": str(error)}
-    return {
-        "threads": threads_to_plain(found.threads),
-        "problems": [asdict(one) for one in found.problems],
-        "places": dict(found.places),
-    }
+    made = incoming(found, package, revision_iri=iri, salt=request["salt"])
+    return {"incoming": storage.dumps(made), "comments": len(made.comments)}
+
+
+def render_comments(request: dict[str, Any]) -> dict[str, Any]:
+    """Safe HTML of comments."""
+    return {"html": [render(body) for body in request["bodies"]]}

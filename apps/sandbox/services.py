@@ -13,6 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -140,11 +141,17 @@ def ask(
     *,
     on_progress: Callable[[int, int], None] | None = None,
     limits: Limits = DEFAULT,
+    patience: float | None = None,
 ) -> dict[str, Any]:
-    """Have one child do ``request``; raises ``Died`` or ``Failed``."""
+    """Have one child do ``request``; raises ``Died`` or ``Failed``.
+
+    ``patience`` is how many seconds the caller waits; then the child is stopped for ``time``.
+    """
+    if patience is not None:
+        limits = replace(limits, wall=patience)
     with _connect(path) as connection:
-        # The server enforces the clock; this is for the case that the server itself is gone.
-        connection.settimeout(limits.wall + 10)
+        # The server enforces its own clock; this is also for the case that it is gone.
+        connection.settimeout(limits.wall + 10 if patience is None else patience)
         # A child may die while it is still receiving: then the reason waits to be read.
         with contextlib.suppress(BrokenPipeError, ConnectionResetError):
             frames.send(connection, request)

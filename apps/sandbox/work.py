@@ -61,6 +61,7 @@ _WORK: dict[str, Callable[[dict[str, Any]], dict[str, Any]]] = {
     "compare": comparing.compare,
     "export": exports.write,
     "annotations": exports.read,
+    "comments": exports.render_comments,
 }
 
 

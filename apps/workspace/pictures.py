@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import structlog
+from django.conf import settings
+from django.core.cache import cache
 
 from apps.common import storage as files
 from apps.engine import READER_VERSION, storage
@@ -31,6 +33,9 @@ FILE_ROOT = "/-file-/"
 """Stands for the files of the package in stored HTML; every page puts its own addresses there."""
 
 _COULD_NOT = "This could not be shown: it needed more time or memory than we give to one picture."
+
+_AGAIN_AFTER = 60
+"""Seconds in which a page does not try again what came to no end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +75,15 @@ def html_of(package: Package, document: Document) -> str:
     name = html_name(document, text)
     known = files.get_named(name)
     if known is None:
-        known = _made(_render_request(package, document, text), "html") or _COULD_NOT.encode()
+        known = _made(name, _render_request(package, document, text), "html") or _COULD_NOT.encode()
         if known != _COULD_NOT.encode():
             files.put_named(name, known)
     return known.decode()
+
+
+def is_rendered(package: Package, document: Document) -> bool:
+    """Whether ``html_of`` only has to read."""
+    return files.get_named(html_name(document, package.texts[document.path].text)) is not None
 
 
 def picture_of(diagram: Diagram) -> Picture:
@@ -81,7 +91,7 @@ def picture_of(diagram: Diagram) -> Picture:
     name = drawing_name(diagram)
     known = files.get_named(name)
     if known is None:
-        known = _made(_draw_request(diagram), "drawing")
+        known = _made(name, _draw_request(diagram), "drawing")
         if known is None:
             return Picture("", _COULD_NOT, ())
         files.put_named(name, known)
@@ -107,6 +117,7 @@ def prepare(package: Package) -> None:
 
 
 def _missing(package: Package) -> Iterable[tuple[str, dict[str, Any], str]]:
+    """What a worker is to make; it tries again what failed before."""
     for document in package.documents.values():
         text = package.texts[document.path].text
         name = html_name(document, text)
@@ -123,15 +134,21 @@ def _store(socket: str, name: str, request: dict[str, Any], part: str) -> None:
         files.put_named(name, sandbox.ask(socket, request)[part])
     except (sandbox.Died, sandbox.Failed) as error:
         log.warning("picture_not_made", op=request["op"], error=str(error))
+        if getattr(error, "reason", "") != "time":  # that may have been the others on the machine
+            files.put_named(f"{name}.failed", str(error).encode())
 
 
-def _made(request: dict[str, Any], part: str) -> bytes | None:
-    """Ask a child of our own; ``None`` when it came to no end."""
+def _made(name: str, request: dict[str, Any], part: str) -> bytes | None:
+    """Ask a child of our own, once in a while; ``None`` when it came to no end."""
+    if cache.get(name) or files.get_named(f"{name}.failed") is not None:
+        return None
     try:
         with sandbox.server() as socket:
-            return bytes(sandbox.ask(socket, request)[part])
+            made = sandbox.ask(socket, request, patience=settings.PATIENCE_SECONDS)
+            return bytes(made[part])
     except (sandbox.Died, sandbox.Failed, OSError) as error:
         log.warning("picture_not_made", op=request["op"], error=str(error))
+        cache.set(name, "failed", _AGAIN_AFTER)
         return None
 
 

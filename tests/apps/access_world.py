@@ -23,11 +23,14 @@ from apps.annotations.services import (
 from apps.checkruns.jobs import run as runs
 from apps.checkruns.services import run_for
 from apps.demo import designs
+from apps.exports.jobs import bring_in
 from apps.exports.jobs import export as exporting
-from apps.exports.services import export_request
+from apps.exports.services import annotations_import, export_request
 from apps.submissions.files import file_token
 from apps.submissions.services import revision_submit
 from tests.factories import AssignmentFactory, CourseFactory, UserFactory, enroll, team_with
+
+_ANNOTATION = b'[{"id": "urn:x:1", "body": "Why?", "target": "nowhere.md"}]'
 
 
 @dataclass
@@ -57,6 +60,8 @@ class World:
             packed = designs.package(designs.sample())
             for name in ("file", "package"):  # the API and the page call it differently
                 filled[name] = SimpleUploadedFile("design.zip", packed)
+        if filled.get("file") == "annotations":
+            filled["file"] = SimpleUploadedFile("a.jsonld", _ANNOTATION)
         return filled
 
 
@@ -92,6 +97,7 @@ def build() -> World:
         "attachment": _attachment(people["ta"], thread),
         "edit": _suggestion(second, people["ta"], sam),
         "export": _export(second, sam),
+        "import": _import(second, sam),
         "course": course.public_id,
         "assignment": assignment.public_id,
         "team": team.public_id,
@@ -154,6 +160,13 @@ def _export(revision, author):
     """A written export that the student asked for."""
     made = export_request(revision=revision, author=author, form="md")
     exporting.execute(made.pk)
+    return made.public_id
+
+
+def _import(revision, author):
+    """Annotations that the student has brought in, of which one found no place."""
+    made = annotations_import(revision=revision, by=author, data=_ANNOTATION)
+    bring_in.execute(made.pk)
     return made.public_id
 
 

@@ -4,7 +4,7 @@ The table is compared with the addresses that exist, so a new address without a 
 are people: nobody signed in, somebody without the course, the student whose work it is, a student of
 another team, a teaching assistant, an instructor, the operator of the site.
 
-200 and 201 mean shown or done, 302 done (or sent to sign in, for who is not), 404 there is nothing
+200 and 201 mean shown or done, 302 and 303 done (or sent to sign in, for who is not), 404 there is nothing
 here for you, 403 you see it and may not do this, 422 let through and the form was not complete.
 """
 
@@ -76,6 +76,9 @@ POST exports:exports       revision [format=md] : 302 404 302 404 302 302 404
 GET  exports:exports_state revision   : 302 404 200 404 200 200 404
 GET  exports:export_file   export     : 302 404 200 404 404 404 404
 POST exports:annotations_import revision : 302 404 422 404 422 422 404
+POST exports:annotations_import revision [file=annotations] : 302 404 303 404 303 303 404
+GET  exports:import        import     : 302 404 200 404 404 404 404
+GET  exports:import_state  import     : 302 404 200 404 404 404 404
 POST annotations:action_owner  thread     : 302 404 302 404 302 302 404
 GET  annotations:attachment    attachment : 302 404 404 404 200 404 404
 GET  annotations:draft         submission : 302 404 200 404 403 403 404
@@ -139,6 +142,9 @@ GET  api-export                export     : 401 404 200 404 404 404 404
 GET  api-export-file           export     : 401 404 200 404 404 404 404
 GET  api-revision-annotations  revision   : 401 404 200 404 200 200 404
 POST api-revision-annotations  revision   : 401 404 422 404 422 422 404
+POST api-revision-annotations  revision [file=annotations] : 401 404 202 404 202 202 404
+GET  api-import                import     : 401 404 200 404 404 404 404
+GET  api-import-problems       import     : 401 404 200 404 404 404 404
 GET  api-revision-compare      revision+older : 401 404 200 404 200 200 404
 GET  api-thread                thread     : 401 404 200 404 200 200 404
 GET  api-thread                draft      : 401 404 404 404 200 404 404

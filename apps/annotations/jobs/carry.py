@@ -12,10 +12,11 @@ from collections.abc import Iterable, Sequence
 
 from apps.annotations.models import Anchor as AnchorRow
 from apps.annotations.models import AnchorState, Carry, Thread
-from apps.annotations.services.anchoring import anchor_of, plain_guess, values_of
+from apps.annotations.services.anchoring import anchor_of, plain_guess
 from apps.annotations.services.boards import locked, publish
 from apps.checkruns.queries import package_of_revision
 from apps.engine.anchors.carry import Carried, Side, carry
+from apps.engine.anchors.columns import values_of
 from apps.engine.package import Package
 from apps.jobs import services as jobs
 from apps.jobs.models import JobState

@@ -9,9 +9,10 @@ from django.http import Http404
 from apps.annotations.models import Anchor as AnchorRow
 from apps.annotations.models import AnchorState, Thread
 from apps.checkruns.queries import finding_of_revision, package_of_revision
-from apps.engine.anchors.describe import element_key, label_of, quote_of
-from apps.engine.anchors.plain import from_plain, selectors_to_plain, to_plain
-from apps.engine.anchors.selectors import Anchor, AnchorError, TextPosition
+from apps.engine.anchors.columns import values_of
+from apps.engine.anchors.describe import label_of, quote_of
+from apps.engine.anchors.plain import from_plain, to_plain
+from apps.engine.anchors.selectors import Anchor, AnchorError
 from apps.engine.anchors.target import Target, anchor_for
 from apps.engine.package import Package
 from apps.submissions.models import Revision
@@ -59,30 +60,6 @@ def _of_finding(revision: Revision, package: Package, identity: str) -> Anchor:
         except AnchorError:
             pass  # a place without text: the file as a whole
     return anchor_for(package, {"kind": "document", "artifact": artifact})
-
-
-def values_of(anchor: Anchor, package: Package) -> dict[str, Any]:
-    """Columns of a row for an anchor; what lies in a drawing stands where its fence begins."""
-    position = anchor.get(TextPosition) or _fence(anchor, package)
-    return {
-        "surface": anchor.surface,
-        "artifact": anchor.artifact,
-        "start": position.start if position else None,
-        "end": position.end if position else None,
-        "element": element_key(anchor)[:700],
-        "label": label_of(anchor)[:300],
-        "quote": quote_of(anchor)[:300],
-        "selectors": selectors_to_plain(anchor),
-    }
-
-
-def _fence(anchor: Anchor, package: Package) -> TextPosition | None:
-    key = element_key(anchor).partition("/")[0]
-    for diagram in package.diagrams:
-        where = diagram.where
-        if key and diagram.key == key and where.start is not None and where.end is not None:
-            return TextPosition(where.start, where.end)
-    return None
 
 
 def anchor_of(row: AnchorRow) -> Anchor:

@@ -16,9 +16,9 @@ from apps.annotations.services.anchoring import (
     guess_of,
     package_of,
     resolved,
-    values_of,
 )
 from apps.annotations.services.carrying import carry_again
+from apps.engine.anchors.columns import values_of
 from apps.engine.anchors.selectors import Anchor, AnchorError, TextQuote
 from apps.submissions.models import Revision
 

@@ -27,6 +27,8 @@ MAX_BODY = 50_000
 """Characters of a comment that are kept."""
 
 _BROKEN = re.compile("[\x00\ud800-\udfff]")
+_ESCAPED = re.compile(rb"\\u(?:0000|[dD][89a-fA-F])")
+"""How they come in JSON; the bytes themselves it refuses. Pairs that are right match as well."""
 _STAMP = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(?::\d\d(?:\.\d+)?)?(?:Z|[-+]\d\d:\d\d)?\Z")
 _TYPE_OF = {"questioning": "question", "editing": "suggestion", "assessing": "issue"}
 _PLAIN = "suggestion"  # what a remark of unknown kind is taken for
@@ -90,9 +92,22 @@ def _loaded(data: bytes) -> object:
             "Split it into pages."
         )
     try:
-        return json.loads(data)
+        loaded: object = json.loads(data)
+        wide = b"\0" in data[:4]  # UTF-16 and UTF-32, where the escapes look different
+        return _clean(loaded) if wide or _ESCAPED.search(data) else loaded
     except (ValueError, RecursionError) as error:
         raise UnreadableAnnotationsError(f"This is no JSON: {str(error)[:200]}.") from None
+
+
+def _clean(value: object) -> object:
+    """The same without characters that no database keeps."""
+    if isinstance(value, str):
+        return _BROKEN.sub("\ufffd", value)
+    if isinstance(value, list):
+        return [_clean(one) for one in value]
+    if isinstance(value, dict):
+        return {_clean(name): _clean(one) for name, one in value.items()}
+    return value
 
 
 def _annotations(value: object, reader: _Reader) -> Iterator[tuple[str, Json]]:

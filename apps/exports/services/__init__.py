@@ -1,6 +1,27 @@
 """Asking for exports, and bringing annotations in."""
 
-from apps.exports.services.exporting import TASK, export_request
-from apps.exports.services.importing import ImportRefused, annotations_import
+from apps.exports.services.exporting import EXPORT, export_request
+from apps.exports.services.importing import (
+    IMPORT,
+    MOST_AN_HOUR,
+    MOST_WAITING,
+    ImportRefused,
+    TooManyImports,
+    annotations_import,
+)
+from apps.exports.services.taking import Taking, Writable, import_settle, writable
 
-__all__ = ["TASK", "ImportRefused", "annotations_import", "export_request"]
+__all__ = [
+    "EXPORT",
+    "IMPORT",
+    "MOST_AN_HOUR",
+    "MOST_WAITING",
+    "ImportRefused",
+    "Taking",
+    "TooManyImports",
+    "Writable",
+    "annotations_import",
+    "export_request",
+    "import_settle",
+    "writable",
+]

@@ -12,7 +12,7 @@ from apps.jobs import services as jobs
 from apps.jobs.models import OPEN_STATES, JobState
 from apps.submissions.models import Revision
 
-TASK = "exports.write"
+EXPORT = "exports.write"
 
 
 @transaction.atomic
@@ -30,5 +30,5 @@ def export_request(*, revision: Revision, author: User, form: str) -> Export:
         return known
     limits.require("exports", author.pk, what="You asked for many exports within the hour.")
     made = Export.objects.create(revision=revision, author=author, format=form, stamp=stamp)
-    jobs.enqueue(TASK, made.pk)
+    jobs.enqueue(EXPORT, made.pk)
     return made

@@ -6,13 +6,14 @@ import html
 import re
 
 import pytest
-from django.core.cache import cache
 from django.urls import reverse
 
 from apps.annotations.models import Anchor
 from apps.annotations.services.carrying import carry_again
 from apps.checkruns.models import CheckRun
 from apps.comparison import services as comparisons
+from apps.comparison.jobs import compare as comparing
+from apps.comparison.models import ComparisonJob
 from apps.jobs.models import JobState
 from apps.sandbox import services as child
 from apps.sandbox.limits import DEFAULT
@@ -223,9 +224,46 @@ def test_a_child_that_dies_is_told_and_the_rest_of_the_page_stays(
         assert "it needed more than 1024 MB of memory" in page
         assert "Findings" in page
     assert len(asked) == 1
-    cache.clear()
+    ComparisonJob.objects.update(finished_at="2020-01-01T00:00Z")
     monkeypatch.undo()
     assert listed(page_of(client, student, pair[1], pair[0]))
+
+
+@pytest.mark.parametrize("ended", ["done", "cpu"])
+def test_what_takes_longer_than_a_page_waits_is_made_by_a_worker(
+    ended, client, student, pair, monkeypatch
+):
+    asks, api = child.ask, reverse("api-revision-compare", args=[one.public_id for one in pair])
+
+    def slow(socket, request, patience=None):
+        if patience is not None or ended == "cpu":
+            raise child.Died("time" if patience else "cpu", DEFAULT)
+        return asks(socket, request)
+
+    monkeypatch.setattr(comparisons, "COMPARER_VERSION", f"slow-{ended}")
+    monkeypatch.setattr(comparisons.sandbox, "ask", slow)
+    for _ in range(2):
+        page = page_of(client, student, pair[1], pair[0])
+        assert "The changes are being worked out." in page
+        assert "data-poll=" in page
+    assert client.get(api).status_code == 409
+    assert "Ask again" in client.get(api).json()["what_to_do"]
+    comparing.execute(ComparisonJob.objects.get().pk)
+    page = page_of(client, student, pair[1], pair[0])
+    assert "data-poll=" not in page
+    if ended == "done":
+        assert listed(page)
+        assert client.get(api).status_code == 200
+    else:
+        assert "needed more than 20 seconds of processor time" in page
+        assert client.get(api).status_code == 422
+
+
+def test_a_page_never_renders_documents_to_compare_them(client, student, pair, monkeypatch):
+    monkeypatch.setattr(comparisons, "COMPARER_VERSION", "never")
+    monkeypatch.setattr(comparisons, "is_rendered", lambda *_: False)
+    monkeypatch.setattr(comparisons.sandbox, "ask", None)
+    assert "being worked out" in page_of(client, student, pair[1], pair[0])
 
 
 def test_a_comparison_is_made_once(client, student, pair, monkeypatch):

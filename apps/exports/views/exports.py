@@ -1,4 +1,4 @@
-"""Exports of a revision: asking for them, watching them, fetching them; bringing annotations in."""
+"""Exports of a revision: asking for them, watching them, fetching them."""
 
 from __future__ import annotations
 
@@ -9,21 +9,18 @@ from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import quote_etag
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods
 
 from apps.accounts.access import person_of
 from apps.accounts.policy import allows
-from apps.annotations import policy
-from apps.common import limits, storage
+from apps.common import storage
 from apps.common.etags import unchanged
-from apps.common.limits import TOO_MANY_IMPORTS
 from apps.common.params import posted
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports import files, queries, services
 from apps.exports.access import export_for
 from apps.exports.models import ExportFormat
-from apps.exports.services import ImportRefused
 from apps.workspace.hooks import RevisionPage
 
 _POLL_MS = 500
@@ -37,7 +34,6 @@ _FORMATS = (
     (ExportFormat.JSON_LD, "JSON-LD", "waypoints",
      "For programs: W3C Web Annotations, which this site and others can import."),
 )  # fmt: skip
-_SHOWN_PROBLEMS = 50
 
 
 @login_required
@@ -46,28 +42,30 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
     """The formats, my exports and the form for annotations; a POST asks for an export."""
     page = RevisionPage.load(request, public_id)
     if request.method == "GET":
-        return _shown(request, page)
+        return shown(request, page)
     form = posted(request).text("format")
     if form not in ExportFormat.values:
-        return _shown(request, page, {"problem": "Choose one of the four formats."}, status=422)
+        return shown(request, page, {"problem": "Choose one of the four formats."}, status=422)
     try:
         made = services.export_request(revision=page.revision, author=person_of(request), form=form)
     except AnchorError as error:
         problem = f"{error.message} {error.hint}"
-        return _shown(request, page, {"problem": problem}, status=422)
+        return shown(request, page, {"problem": problem}, status=422)
     if made.digest:
         messages.info(request, "Nothing has changed since: the file is below.")
     return redirect("exports:exports", public_id)
 
 
-def _shown(
+def shown(
     request: HttpRequest, page: RevisionPage, more: dict[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
+    """The page of exports with ``more`` to say on it."""
     context = page.context("threads", "Exports")
     context |= _list(request, page)
     context |= {
         "formats": _FORMATS,
         "may_write": allows("thread.write", page.identity),
+        "imports": queries.imports_of(page.revision, person_of(request)),
         "max_mb": MAX_BYTES // 1_000_000,
     }
     return render(request, "exports/exports.html", context | (more or {}), status=status)
@@ -104,26 +102,3 @@ def file(request: HttpRequest, public_id: str) -> HttpResponse:
     if not found.digest:
         raise Http404
     return files.export_response(found, storage.get(found.digest))
-
-
-@login_required
-@require_POST
-def bring_in(request: HttpRequest, public_id: str) -> HttpResponse:
-    """Import annotations from a file; what could not be taken over is listed on the page."""
-    page = RevisionPage.load(request, public_id, "thread.write")
-    sent = request.FILES.get("file")
-    if sent is None:
-        return _shown(request, page, {"refused": "Choose a file."}, status=422)
-    limits.require("imports", person_of(request).pk, what=TOO_MANY_IMPORTS)
-    try:
-        result = services.annotations_import(
-            revision=page.revision,
-            by=person_of(request),
-            data=sent.read(MAX_BYTES + 1),
-            may_set=policy.states_of_own(page.identity),
-        )
-    except (ImportRefused, AnchorError) as error:
-        return _shown(request, page, {"refused": str(error)}, status=422)
-    problems = result.problems
-    more = {"result": result, "problems": problems[:_SHOWN_PROBLEMS], "all_problems": len(problems)}
-    return _shown(request, page, more)

@@ -1,0 +1,1 @@
+"""The work that a worker does."""
