@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-imports drill-worker bench-anchors bench-checks bench-workspace screenshots lock vendor outdated clean
+.PHONY: $(shell sed -nE 's/^([a-z-]+):.*\#\#.*/\1/p' $(MAKEFILE_LIST))
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -23,6 +23,11 @@ $(VENV)/.installed: requirements.txt | $(BIN)/python
 
 $(VENV)/.installed-dev: requirements-dev.txt $(VENV)/.installed
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements-dev.txt
+	@touch $@
+
+# Versions are exact in package.json; nothing that is installed runs on its own.
+node_modules/.installed: package.json
+	npm install --no-save --no-package-lock --ignore-scripts --no-audit --no-fund --silent
 	@touch $@
 
 run: $(VENV)/.installed  ## Start the site (PORT=8000); Ctrl-C stops it
@@ -49,6 +54,11 @@ format: $(VENV)/.installed-dev  ## Bring Python into form
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
+scripts: node_modules/.installed  ## Check types and style of scripts and styles; run the tests of scripts
+	node_modules/.bin/tsc --project static/js
+	node_modules/.bin/biome lint --config-path=.ci --error-on-warnings static/js static/css tests/scripts
+	node --test tests/scripts/*.test.js
+
 types: $(VENV)/.installed-dev  ## Check types
 	$(BIN)/mypy apps aie_review
 
@@ -68,6 +78,9 @@ drill-imports: $(VENV)/.installed  ## Two imports of 5,000 annotations at once: 
 bench-checks: $(VENV)/.installed  ## Recall, silence and milliseconds per check
 	$(BIN)/python -m tests.bench.checks
 
+bench-growth: $(VENV)/.installed  ## Seconds at 1x, 4x and 16x of ADRs, quantities, columns, nodes ... (KINDS=names)
+	$(BIN)/python -m tests.bench.growth $(KINDS)
+
 bench-workspace: $(VENV)/.installed-dev  ## 500 threads against 5: ratios, queries, time until marks show
 	$(BIN)/python -m tests.bench.workspace
 
@@ -84,11 +97,11 @@ lock: $(VENV)/.installed-dev  ## Pin all dependencies anew
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --upgrade \
 		--no-emit-index-url --no-header requirements-dev.in -o requirements-dev.txt
 
-vendor:  ## Fetch the browser libraries named in package.json into static/vendor
+vendor: node_modules/.installed  ## Copy the browser libraries and icons named in package.json into static
 	$(PYTHON) .ci/vendor.py
 
 outdated: $(VENV)/.installed-dev  ## List dependencies with newer versions
 	$(BIN)/python -m pip list --outdated --disable-pip-version-check
 
 clean:  ## Remove what make made; data in var/ stays
-	rm -rf $(VENV) staticfiles screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules staticfiles screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -1,9 +1,9 @@
 # ruff: noqa: INP001 - a script, not a package
-"""Fetch the vendored browser libraries again, as ``package.json`` lists them.
+"""Copy the browser libraries that ``package.json`` lists from ``node_modules``.
 
 Every library lies in ``static/vendor/<name>-<version>/`` with its licence; ``hashes.json`` holds the
 SHA-384 of each file and a test compares them. The icons listed there become one sprite,
-``static/img/icons.svg``. Needs npm on the path; only ``make vendor`` runs this.
+``static/img/icons.svg``. ``make vendor`` installs the packages first.
 """
 
 from __future__ import annotations
@@ -12,13 +12,12 @@ import base64
 import hashlib
 import json
 import re
-import subprocess
+import shutil
 import sys
-import tarfile
-import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGES = ROOT / "node_modules"
 VENDOR = ROOT / "static" / "vendor"
 BROWSER_TESTS = ROOT / "tests" / "browser" / "vendor"
 SPRITE = ROOT / "static" / "img" / "icons.svg"
@@ -35,23 +34,25 @@ def sha384(data: bytes) -> str:
     return "sha384-" + base64.b64encode(hashlib.sha384(data).digest()).decode()
 
 
-def unpack(name: str, version: str, folder: Path) -> Path:
-    """Fetch a package from the npm registry into ``folder`` and return where it lies."""
-    packed = subprocess.run(  # noqa: S603 - name and version come from our own package.json
-        ["npm", "pack", "--silent", f"{name}@{version}"],  # noqa: S607
-        cwd=folder, check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    archive = folder / packed.stdout.strip().splitlines()[-1]
-    with tarfile.open(archive) as opened:
-        opened.extractall(folder / name, filter="data")
-    return folder / name / "package"
+def installed(name: str, version: str) -> Path:
+    """Where a package lies, in the version that is listed."""
+    package = PACKAGES / name
+    found = json.loads((package / "package.json").read_text())["version"]
+    if found != version:
+        raise SystemExit(
+            f"{name} is installed as {found}, package.json lists {version}; run make vendor"
+        )
+    return package
 
 
 def keep(name: str, version: str, package: Path) -> None:
-    """Copy the files of a package that we ship."""
+    """Copy the files of a package that we ship; those of another version go."""
     home, files = FILES[name]
-    target = home / f"{name.removesuffix('.org')}-{version}"
-    target.mkdir(parents=True, exist_ok=True)
+    folder = name.removesuffix(".org")
+    target = home / f"{folder}-{version}"
+    for old in home.glob(f"{folder}-*"):
+        shutil.rmtree(old)
+    target.mkdir(parents=True)
     for source, kept in files.items():
         data = (package / source).read_bytes()
         (target / kept).write_bytes(re.sub(rb"\n//# sourceMappingURL=.*", b"", data))
@@ -86,12 +87,10 @@ def main() -> int:
     """Refresh everything."""
     listed = json.loads((ROOT / "package.json").read_text())
     versions = listed["dependencies"] | listed["devDependencies"]
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        for package in FILES:
-            keep(package, versions[package], unpack(package, versions[package], folder))
-        icons = unpack("lucide-static", versions["lucide-static"], folder)
-        SPRITE.write_text(sprite(icons, listed["icons"]))
+    for name in FILES:
+        keep(name, versions[name], installed(name, versions[name]))
+    icons = installed("lucide-static", versions["lucide-static"])
+    SPRITE.write_text(sprite(icons, listed["icons"]))
     write_hashes()
     return 0
 

@@ -15,10 +15,15 @@ _YES = frozenset({"1", "true", "yes", "on"})
 _NO = frozenset({"", "0", "false", "no", "off"})
 
 _SQLITE_PRAGMAS = (
-    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=10000; "
+    "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA busy_timeout=5000; "
     "PRAGMA cache_size=-20000; PRAGMA foreign_keys=ON; PRAGMA mmap_size=134217728;"
 )
 """Readers never block the writer; a crash of the machine may cost the last commit, never the file."""
+
+_POSTGRES_PATIENCE = (
+    "-c lock_timeout=5s -c statement_timeout=20s -c idle_in_transaction_session_timeout=60s"
+)
+"""A request gives up before its browser or proxy does, and frees what it holds."""
 
 
 def text(name: str, default: str = "") -> str:
@@ -76,13 +81,39 @@ def database(name: str, sqlite_file: Path) -> dict[str, Any]:
     if config["ENGINE"].endswith("sqlite3"):
         options = {
             "transaction_mode": "IMMEDIATE",
-            "timeout": 10,
+            "timeout": 5,
             "init_command": _SQLITE_PRAGMAS,
             **options,
         }
     else:
         config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True}
+        if config["ENGINE"].endswith("postgresql"):
+            options = {"options": _POSTGRES_PATIENCE, "connect_timeout": 5, **options}
     return config | {"OPTIONS": options}
+
+
+def cache(name: str, folder: Path) -> dict[str, Any]:
+    """The cache that all web processes share: files in ``folder``, or Redis.
+
+    ``file:///absolute/folder`` serves the processes of one machine, ``redis://host:6379/1`` those of many.
+    """
+    url = text(name)
+    parts = urlsplit(url)
+    if parts.scheme in {"redis", "rediss", "unix"}:
+        # Without a limit of time, a cache that hangs would hang every request.
+        options = {"socket_connect_timeout": 2, "socket_timeout": 2}
+        return {
+            "BACKEND": "django.core.cache.backends.redis.RedisCache",
+            "LOCATION": url,
+            "KEY_PREFIX": "aie",
+            "OPTIONS": options,
+        }
+    if url and (parts.scheme != "file" or not parts.path):
+        raise ImproperlyConfigured(
+            f"{name} has no usable place; write redis://host:6379/1 or file:///folder."
+        )
+    place = unquote(parts.path) if url else str(folder)
+    return {"BACKEND": "apps.common.caches.CountingFileCache", "LOCATION": place}
 
 
 def storage(name: str, folder: Path) -> dict[str, Any]:
@@ -127,6 +158,8 @@ def _s3(parts: SplitResult, bucket: str) -> dict[str, Any]:
             s3={"addressing_style": query.get("addressing", "path" if host else "auto")},
             connect_timeout=5,
             read_timeout=30,
+            # A page waits for it: a store that is away is told soon, and the request comes again.
+            retries={"total_max_attempts": 2, "mode": "standard"},
             # Servers other than Amazon's often know the older form of uploads only.
             request_checksum_calculation="when_required",
             response_checksum_validation="when_required",

@@ -31,6 +31,7 @@ SECRET_KEY = env.secret("SECRET_KEY", VAR_DIR / "secret_key")
 SECRET_KEY_FALLBACKS = env.words("SECRET_KEY_FALLBACKS")
 SECRET_KEY_GIVEN = bool(env.text("SECRET_KEY"))
 _site_host = urlsplit(SITE_URL).hostname or "localhost"
+TRUSTED_PROXIES = env.number("BEHIND_PROXY", 0)
 ALLOWED_HOSTS = env.words(
     "ALLOWED_HOSTS",
     (_site_host,) if PRODUCTION else (_site_host, "localhost", "127.0.0.1", "[::1]"),
@@ -71,20 +72,25 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "apps.common.compression.CompressionMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "apps.common.middleware.RequestLogMiddleware",
+    "apps.common.unavailable.TroubleMiddleware",
     "csp.middleware.CSPMiddleware",
     "apps.submissions.middleware.UploadLimitMiddleware",
+    "apps.common.guards.AddressGuard",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "apps.common.clock.ClockMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "apps.common.guards.FormGuard",
     "allauth.account.middleware.AccountMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "apps.common.middleware.LimitMiddleware",
 ]
 
 TEMPLATES = [
@@ -107,6 +113,26 @@ TEMPLATES = [
 DATABASES = {"default": env.database("DATABASE_URL", VAR_DIR / "db.sqlite3")}
 ON_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+CACHES = {"default": env.cache("CACHE_URL", VAR_DIR / "cache")}
+CACHE_GIVEN = bool(env.text("CACHE_URL"))
+
+# ---------------------------------------------------------------- limits
+# Each as (number, seconds); 0 turns one off. ``apps.common.limits`` counts, docs/operating.md explains.
+LIMITS = {
+    "requests": (env.number("LIMIT_REQUESTS", 1_200), 60),
+    "uploads": (env.number("LIMIT_UPLOADS", 60), 3_600),
+    "rechecks": (env.number("LIMIT_RECHECKS", 60), 3_600),
+    "exports": (env.number("LIMIT_EXPORTS", 60), 3_600),
+    "imports": (env.number("LIMIT_IMPORTS", 30), 3_600),
+    "guesses": (env.number("LIMIT_GUESSES", 10), 300),
+    "guesses_of_an_address": (env.number("LIMIT_GUESSES_OF_AN_ADDRESS", 100), 300),
+    "sign_ups": (env.number("LIMIT_SIGN_UPS", 200), 3_600),
+    "password_mails": (env.number("LIMIT_PASSWORD_MAILS", 5), 3_600),
+    "password_mails_of_an_address": (env.number("LIMIT_PASSWORD_MAILS_OF_AN_ADDRESS", 100), 3_600),
+}
+TEAM_STORAGE_BYTES = env.number("TEAM_STORAGE_MB", 1_024) * 1024 * 1024
+COURSE_STORAGE_BYTES = env.number("COURSE_STORAGE_MB", 51_200) * 1024 * 1024
 
 # ---------------------------------------------------------------- files
 _manifest = "apps.common.assets.HashedAssets"
@@ -180,10 +206,8 @@ CELERY_TIMEZONE = "UTC"
 
 # ---------------------------------------------------------------- people
 AUTH_USER_MODEL = "accounts.User"
-AUTHENTICATION_BACKENDS = [
-    "django.contrib.auth.backends.ModelBackend",
-    "allauth.account.auth_backends.AuthenticationBackend",
-]
+# One only: with a second one every wrong password would be hashed twice.
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.Argon2PasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -202,10 +226,20 @@ LOGIN_REDIRECT_URL = "/"
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
-ACCOUNT_FORMS = {"signup": "apps.accounts.forms.SignupForm"}
+ACCOUNT_ADAPTER = "apps.accounts.adapter.AccountAdapter"
+ACCOUNT_FORMS = {
+    "signup": "apps.accounts.forms.SignupForm",
+    "reset_password": "apps.accounts.forms.ResetPasswordForm",
+}
+# These four are counted by ``apps.common.limits``; allauth counts the rest, in the same cache.
+ACCOUNT_RATE_LIMITS = dict.fromkeys(("login", "login_failed", "signup", "reset_password"))
+ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_VERIFICATION = env.choice(
-    "EMAIL_VERIFICATION", ("none", "optional", "mandatory"), "none"
+    "EMAIL_VERIFICATION",
+    ("none", "optional", "mandatory"),
+    # Without it, whoever makes an account and then signs in learns whether there was one.
+    "mandatory" if env.text("EMAIL_HOST") else "none",
 )
 ACCOUNT_LOGOUT_REDIRECT_URL = "/"
 ACCOUNT_SESSION_REMEMBER = True
@@ -234,7 +268,7 @@ SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = PRODUCTION
 SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_SSL_REDIRECT = PRODUCTION and env.flag("SSL_REDIRECT", default=True)
 SECURE_PROXY_SSL_HEADER = (
-    ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION and env.flag("BEHIND_PROXY") else None
+    ("HTTP_X_FORWARDED_PROTO", "https") if PRODUCTION and TRUSTED_PROXIES > 0 else None
 )
 SECURE_HSTS_SECONDS = env.number("HSTS_SECONDS", 31_536_000) if PRODUCTION else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = PRODUCTION
@@ -268,6 +302,11 @@ REST_FRAMEWORK = {
     ],
     "DEFAULT_THROTTLE_CLASSES": ["apps.common.api.RequestsThrottle"],
     "EXCEPTION_HANDLER": "apps.common.api.problem_handler",
+    "DEFAULT_PARSER_CLASSES": [
+        "apps.common.parsers.StrictJSONParser",
+        "rest_framework.parsers.FormParser",
+        "rest_framework.parsers.MultiPartParser",
+    ],
     "DEFAULT_RENDERER_CLASSES": ["rest_framework.renderers.JSONRenderer"],
     "DEFAULT_SCHEMA_CLASS": "drf_spectacular.openapi.AutoSchema",
     "DEFAULT_FILTER_BACKENDS": ["django_filters.rest_framework.DjangoFilterBackend"],
@@ -280,6 +319,10 @@ SPECTACULAR_SETTINGS = {
     "OAS_VERSION": "3.1.0",
     "SCHEMA_PATH_PREFIX": "/api/v1",
     "SERVE_INCLUDE_SCHEMA": False,
+    "POSTPROCESSING_HOOKS": [
+        "drf_spectacular.hooks.postprocess_schema_enums",
+        "apps.common.openapi.refusals",
+    ],
     "SERVE_PERMISSIONS": ["rest_framework.permissions.AllowAny"],
     "ENUM_NAME_OVERRIDES": {
         "RunStateEnum": "apps.jobs.models.JobState",

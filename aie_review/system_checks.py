@@ -15,6 +15,7 @@ from django.core.checks import Warning as Advice
 
 Finding = Iterator[CheckMessage]
 LONG_ENOUGH = 40
+MOST_PROXIES = 8
 
 
 def _deployment(find: Callable[[], Finding]) -> Callable[[], Finding]:
@@ -63,6 +64,19 @@ def address() -> Finding:
 
 
 @_deployment
+def proxies() -> Finding:
+    """E007: a number of proxies that cannot be."""
+    count = settings.TRUSTED_PROXIES
+    if not 0 <= count <= MOST_PROXIES:
+        yield Error(
+            f"BEHIND_PROXY is {count}: that is no number of proxies.",
+            hint="Count the proxies between the internet and the site: 0 for none, mostly 1; with a "
+            "number above the real one, clients could choose the address that limits count.",
+            id="AIE-E007",
+        )
+
+
+@_deployment
 def secrets() -> Finding:
     """E002, E005: keys and debugging."""
     if not settings.SECRET_KEY_GIVEN:
@@ -87,7 +101,7 @@ def secrets() -> Finding:
 
 @_deployment
 def services() -> Finding:
-    """W001, W002, W003, W005: database, broker, storage, mail."""
+    """W001, W002, W003, W005, W008: database, broker, storage, mail."""
     if settings.ON_SQLITE:
         yield Advice(
             "The database is SQLite: right for one host, impossible for more than one.",
@@ -113,6 +127,14 @@ def services() -> Finding:
             id="AIE-W005",
         )
 
+    elif settings.ACCOUNT_EMAIL_VERIFICATION != "mandatory":
+        yield Advice(
+            "EMAIL_VERIFICATION is not mandatory: who makes an account for an address and then signs "
+            "in learns whether it had one.",
+            hint="Remove EMAIL_VERIFICATION, or set it to mandatory.",
+            id="AIE-W008",
+        )
+
 
 @_deployment
 def static_files() -> Finding:
@@ -128,10 +150,16 @@ def static_files() -> Finding:
 
 @_deployment
 def sharing() -> Finding:
-    """W006: a broker without a shared database."""
+    """W006, W007: a broker without a shared database, or without a shared cache."""
     if settings.ON_SQLITE and not settings.EMBEDDED_WORKER:
         yield Advice(
             "A broker is set, but the database is SQLite: workers on other hosts find no rows.",
             hint="Set DATABASE_URL to PostgreSQL, or remove CELERY_BROKER_URL.",
             id="AIE-W006",
+        )
+    if not settings.EMBEDDED_WORKER and not settings.CACHE_GIVEN:
+        yield Advice(
+            "A broker is set, but CACHE_URL is not: web servers on other hosts count limits apart.",
+            hint="Set CACHE_URL=redis://host:6379/1, or file:///folder if one host serves all pages.",
+            id="AIE-W007",
         )

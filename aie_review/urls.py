@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from allauth.account.decorators import secure_admin_login
 from django.contrib import admin
 from django.urls import include, path
+
+handler400 = "apps.common.refusals.bad_request"
+
+# Django's own form would let people guess without a limit.
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("", include("apps.accounts.urls")),
@@ -19,3 +25,5 @@ urlpatterns = [
     path("api/v1/", include("aie_review.api_urls")),
     path("admin/", admin.site.urls),
 ]
+
+handler500 = "apps.common.unavailable.server_error"

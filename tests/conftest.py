@@ -19,6 +19,7 @@ def pytest_configure() -> None:
     # Not the speed of this machine is tested.
     settings.PATIENCE_SECONDS = 30.0
     settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    settings.CACHES = {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
     settings.STORAGES = {
         **settings.STORAGES,
         "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
@@ -38,6 +39,14 @@ def django_db_modify_db_settings(
         connection.settings_dict["TEST"]["NAME"] = str(
             tmp_path_factory.mktemp("database") / "test.sqlite3"
         )
+
+
+@pytest.fixture(autouse=True)
+def _nothing_counted_yet():
+    """No test meets the limits that another one used up."""
+    from django.core.cache import cache
+
+    cache.clear()
 
 
 @pytest.fixture

@@ -12,7 +12,7 @@ import pytest
 from django.core.management import call_command
 
 ROOT = Path(__file__).resolve().parent.parent
-MAX_FILE, MAX_FUNCTION = 400, 60
+MAX_FILE, MAX_FUNCTION, MAX_LINE = 400, 60, 160
 MEDIAN_FILE, P90_FILE = 90, 230
 MEDIAN_FUNCTION, P90_FUNCTION = 8, 25
 DOORS = {"services", "queries", "access", "policy", "models", "hooks"}
@@ -68,6 +68,17 @@ def test_no_source_file_is_longer_than_400_lines():
              for p in (ROOT / f).rglob(s) if "vendor" not in p.parts]  # fmt: skip
     too_long = {_name(p): _lines(p) for p in files if _lines(p) > MAX_FILE}
     assert too_long == {}
+
+
+def test_no_line_of_a_page_is_longer_than_160_characters():
+    """A changed word must be seen in the difference."""
+    wrong = [
+        f"{_name(path)}:{n}"
+        for path in sorted((ROOT / "templates").rglob("*.html"))
+        for n, line in enumerate(_text(path).splitlines(), 1)
+        if len(line) > MAX_LINE
+    ]
+    assert wrong == []
 
 
 def test_no_function_is_longer_than_60_lines():

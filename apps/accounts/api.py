@@ -14,6 +14,7 @@ from apps.accounts.models import ApiToken, TokenScope, User
 from apps.accounts.queries import token_by_secret
 from apps.accounts.services import token_touch
 from apps.common.api import Problem
+from apps.common.params import params
 
 _QUERY_NAMES: Final = frozenset({"token", "access_token", "api_key", "apikey", "auth_token"})
 
@@ -23,7 +24,7 @@ class TokenAuthentication(BaseAuthentication):
 
     def authenticate(self, request: Request) -> tuple[User, ApiToken] | None:
         """The person and the token of the header; None when there is no such header."""
-        if _QUERY_NAMES & set(request.query_params):
+        if _QUERY_NAMES & set(params(request).given()):
             raise Problem(
                 400,
                 "A token in the address is not taken.",

@@ -10,5 +10,5 @@ app_name = "accounts"
 urlpatterns = [
     path("account/settings/", views.settings, name="settings"),
     path("account/tokens/", views.tokens, name="tokens"),
-    path("account/tokens/<str:token_id>/revoke/", views.token_revoke, name="token_revoke"),
+    path("account/tokens/<id:token_id>/revoke/", views.token_revoke, name="token_revoke"),
 ]

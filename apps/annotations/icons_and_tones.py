@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
+
 from apps.annotations.models import AnchorState, CommentType, ThreadState
 
 TYPES = {
@@ -29,3 +32,11 @@ FATES = {
     AnchorState.NEEDS_PLACING: ("warning", "map-pin"),
     AnchorState.REMOVED: ("", "trash-2"),
 }
+
+
+def as_values(looks: Mapping[Any, tuple[str, str]]) -> list[dict[str, str]]:
+    """Choices with their words and looks, as a page carries them to its scripts."""
+    return [
+        {"value": one.value, "label": one.label, "tone": tone, "icon": icon}
+        for one, (tone, icon) in looks.items()
+    ]

@@ -9,7 +9,7 @@ from apps.accounts.access import person_of
 from apps.accounts.policy import Identity, allows
 from apps.annotations import icons_and_tones as looks
 from apps.annotations import queries
-from apps.annotations.models import Severity, ThreadState
+from apps.annotations.models import Severity
 from apps.courses.queries import team_members
 from apps.submissions.models import Revision
 from apps.workspace.hooks import Panel, Tab
@@ -30,12 +30,12 @@ def comments_panel(request: HttpRequest, revision: Revision, identity: Identity)
             "api": api,
             "may_write": allows("thread.write", identity),
             "may_apply": allows("revision.upload", identity),
-            "types": [
-                {"value": one.value, "label": one.label, "tone": tone, "icon": icon}
-                for one, (tone, icon) in looks.TYPES.items()
-            ],
+            "types": looks.as_values(looks.TYPES),
             "severities": Severity.choices,
-            "states": ThreadState.choices,
+            "states": {
+                "threads": looks.as_values(looks.STATES),
+                "anchors": looks.as_values(looks.FATES),
+            },
             "team": [
                 {"id": one.public_id, "name": str(one)}
                 for one in team_members(revision.submission.team)

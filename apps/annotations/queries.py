@@ -17,6 +17,7 @@ from django.db.models import (
     Q,
     QuerySet,
     Subquery,
+    Sum,
     Value,
     When,
 )
@@ -26,11 +27,11 @@ from django.utils import timezone
 from apps.accounts.models import User
 from apps.annotations.access import visible
 from apps.annotations.models import UNSETTLED, Anchor, Attachment, Carry, Comment, Presence, Thread
-from apps.courses.models import TeamMember
+from apps.common.params import Params
+from apps.courses.models import Course, Team, TeamMember
 from apps.jobs.models import OPEN_STATES
 from apps.submissions.models import Revision, Submission
 
-_YES = ("1", "true")
 _BEGINNING = 2_000
 """Characters of a comment's HTML that its first words are taken from."""
 MOST_MARKS = 2_000
@@ -55,11 +56,11 @@ class Filters:
     words: str = ""
 
 
-def filters_of(values: Mapping[str, str]) -> Filters:
+def filters_of(values: Params) -> Filters:
     """Filters from a query string; unknown values find nothing, empty ones everything."""
 
     def word(name: str) -> str:
-        return values.get(name, "")[:500]
+        return values.text(name, longest=500)
 
     return Filters(
         type=word("type"),
@@ -68,8 +69,8 @@ def filters_of(values: Mapping[str, str]) -> Filters:
         artifact=word("artifact"),
         severity=word("severity"),
         finding=word("finding"),
-        placing=word("placing") in _YES,
-        actions=word("actions") in _YES,
+        placing=values.flag("placing"),
+        actions=values.flag("actions"),
         words=word("words"),
     )
 
@@ -269,6 +270,15 @@ def present_people(submission: Submission, but: User) -> list[User]:
 def unsettled_count(revision: Revision, user: User) -> int:
     """Threads of the revision that still wait for somebody."""
     return anchors_in(revision, user, Filters(state="unsettled")).count()
+
+
+def bytes_attached(course: Course, team: Team | None) -> int:
+    """Bytes of the files of comments on the designs of a team, or of a whole course; each once."""
+    rows = Attachment.objects.filter(comment__thread__submission__assignment__course=course)
+    if team is not None:
+        rows = rows.filter(comment__thread__submission__team=team)
+    once = rows.order_by().values("digest", "size").distinct()
+    return once.aggregate(sum=Sum("size"))["sum"] or 0
 
 
 def anchor_in(thread_id: int, revision: Revision) -> Anchor | None:

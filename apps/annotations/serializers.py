@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
 from apps.annotations.models import AnchorState, CommentType, Severity, ThreadState
 from apps.annotations.services.placing import DECISIONS
+from apps.common import serializers
+from apps.common.params import MOST
 from apps.engine.comment_markup import MAX_BODY
+
+LAST_VERSION = MOST - 1
+"""The next version must fit into its column too."""
 
 _TARGET = (
     "The place: {kind: text, artifact, start, end} in code points, or {kind: text, artifact, exact, "
@@ -105,13 +108,18 @@ class DraftSerializer(serializers.Serializer[Any]):
     """A draft as a browser saves it."""
 
     based_on = serializers.IntegerField(
-        min_value=0, help_text="The version that was edited; 0 for a new draft."
+        min_value=0,
+        max_value=LAST_VERSION,
+        help_text="The version that was edited; 0 for a new draft.",
     )
     body = serializers.CharField(
         allow_blank=True, trim_whitespace=False, max_length=MAX_BODY, default=""
     )
     replacement = serializers.CharField(
-        allow_blank=True, allow_null=True, trim_whitespace=False, default=None
+        allow_blank=True,
+        allow_null=True,
+        trim_whitespace=False,
+        default=None,
     )
     type = serializers.ChoiceField(choices=CommentType.choices, default=CommentType.QUESTION)
     severity = serializers.ChoiceField(choices=Severity.choices, allow_blank=True, default="")
@@ -181,7 +189,7 @@ class PlacingSerializer(serializers.Serializer[Any]):
 class EditSerializer(serializers.Serializer[Any]):
     """New words of a published comment."""
 
-    based_on = serializers.IntegerField(min_value=1)
+    based_on = serializers.IntegerField(min_value=1, max_value=LAST_VERSION)
     body = serializers.CharField(allow_blank=True, trim_whitespace=False, max_length=MAX_BODY)
 
 

@@ -25,6 +25,7 @@ from apps.checkruns.serializers import (
 )
 from apps.checkruns.services import ReplyRefused, reply_add
 from apps.common.api import Problem, ProblemSerializer, refuse
+from apps.common.params import params
 from apps.common.queries import no_rows
 from apps.engine.checks.registry import all_checks
 from apps.submissions.access import revision_for
@@ -187,12 +188,11 @@ def _filtered(
 ) -> QuerySet[RunFinding]:
     if not allows("preview.see", identity):
         findings = findings.exclude(stage="preview")
-    if request.query_params.get("muted", "").lower() not in ("1", "true", "yes"):
+    if not params(request).flag("muted"):
         findings = findings.filter(muted=False, ignored=False)
     for name in ("severity", "code"):
-        if words := request.query_params.get(name):
-            values = [word.strip() for word in words.split(",")]
-            findings = findings.filter(**{f"{name}__in": values})
+        if words := params(request).words(name):
+            findings = findings.filter(**{f"{name}__in": words})
     return findings
 
 

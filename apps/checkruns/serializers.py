@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from apps.accounts.queries import shown_as
 from apps.checkruns.models import CheckRun, FindingReply, ReplyKind, RunFinding
+from apps.common import serializers
 from apps.jobs.models import JobState
 
 

@@ -9,5 +9,5 @@ from apps.checkruns import views
 app_name = "checkruns"
 urlpatterns = [
     path("checks/", views.index, name="checks"),
-    path("checks/<str:code>/", views.check, name="check"),
+    path("checks/<check:code>/", views.check, name="check"),
 ]

@@ -4,46 +4,30 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from django.core.exceptions import PermissionDenied
+from django.conf import settings
+from django.core.exceptions import PermissionDenied, RequestDataTooBig
 from django.http import Http404
 from rest_framework import exceptions, serializers, status
 from rest_framework.pagination import PageNumberPagination
+from rest_framework.request import Request
 from rest_framework.response import Response
-from rest_framework.throttling import UserRateThrottle
+from rest_framework.throttling import BaseThrottle
 
-_Words = tuple[str, str, str]
+from apps.common import limits, problems
+from apps.common.addresses import client_address
 
-_KNOWN: Final[dict[type[Exception], _Words]] = {
-    exceptions.NotAuthenticated: (
-        "You are not signed in.",
-        "This address needs a person.",
-        "Send “Authorization: Bearer …” with a personal token from /account/tokens/.",
-    ),
+_KNOWN: Final[dict[type[Exception], problems.Words]] = {
+    exceptions.NotAuthenticated: problems.NOT_SIGNED_IN,
     exceptions.AuthenticationFailed: (
         "The token does not work.",
         "It is mistyped, revoked or ended, or the account is switched off.",
         "Make a new one under /account/tokens/ and send it as “Authorization: Bearer …”.",
     ),
-    exceptions.NotFound: (
-        "There is nothing here for you.",
-        "The address may be mistyped, or what it names belongs to people you share no course with.",
-        "Follow the addresses that the lists give.",
-    ),
-    exceptions.PermissionDenied: (
-        "You may not do this.",
-        "Your role in the course, or the dates of the assignment, do not allow it.",
-        "Look at “may_upload” and the dates of the assignment, or ask an instructor.",
-    ),
-    exceptions.MethodNotAllowed: (
-        "This address does not take this method.",
-        "",
-        "The description of the API is at /api/v1/docs/.",
-    ),
-    exceptions.UnsupportedMediaType: (
-        "The body is in a form that this address does not take.",
-        "",
-        "Send files as multipart/form-data, everything else as application/json.",
-    ),
+    exceptions.NotFound: problems.NOT_FOUND,
+    exceptions.PermissionDenied: problems.NOT_ALLOWED,
+    exceptions.MethodNotAllowed: problems.WRONG_METHOD,
+    exceptions.NotAcceptable: problems.NOT_ACCEPTABLE,
+    exceptions.UnsupportedMediaType: problems.WRONG_TYPE,
     exceptions.ParseError: (
         "The body could not be read.",
         "",
@@ -74,7 +58,7 @@ class ProblemSerializer(serializers.Serializer[Any]):
 class Problem(exceptions.APIException):
     """A refusal in the words of the domain."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - what is said, part by part
         self,
         status_code: int,
         what: str,
@@ -82,26 +66,35 @@ class Problem(exceptions.APIException):
         why: str = "",
         what_to_do: str = "",
         entry: str | None = None,
+        wait: int | None = None,
     ) -> None:
         super().__init__(what)
         self.status_code = status_code
+        self.wait = wait
         self.body = {"what": what, "why": why, "what_to_do": what_to_do}
         if entry is not None:
             self.body["entry"] = entry
 
 
 def problem_handler(error: Exception, _context: dict[str, Any]) -> Response | None:
-    """Every refusal as ``{what, why, what_to_do}``, with the right status and headers."""
-    if isinstance(error, Http404):
+    """Every refusal as ``{what, why, what_to_do}``, with the right status and headers.
+
+    Trouble that passes and mistakes of ours (``None``) are answered where those of pages are.
+    """
+    if isinstance(error, limits.LimitReached):
+        error = Problem(429, error.what, what_to_do=error.what_to_do, wait=error.use.wait)
+    elif isinstance(error, Http404):
         error = exceptions.NotFound()
     elif isinstance(error, PermissionDenied):
         error = exceptions.PermissionDenied()
+    elif isinstance(error, RequestDataTooBig):
+        return Response(problems.body_of(problems.TOO_LARGE), status=413)
     if not isinstance(error, exceptions.APIException):
         return None
     headers = {}
     if header := getattr(error, "auth_header", None):
         headers["WWW-Authenticate"] = header
-    if isinstance(error, exceptions.Throttled):
+    if getattr(error, "wait", None):
         headers["Retry-After"] = str(_seconds(error))
     return Response(_body(error), status=error.status_code, headers=headers)
 
@@ -112,24 +105,24 @@ def _body(error: exceptions.APIException) -> dict[str, Any]:
     if isinstance(error, exceptions.Throttled):
         return {
             "what": "Too many requests.",
-            "why": "Each person has a number of requests a minute and of uploads an hour.",
+            "why": f"Each person has {settings.LIMITS['requests'][0]:,} requests a minute.",
             "what_to_do": f"Wait {_seconds(error)} seconds, then go on.",
         }
     kind = next((known for known in _KNOWN if isinstance(error, known)), None)
-    what, why, what_to_do = _KNOWN[kind] if kind else (str(error.detail), "", "")
-    body: dict[str, Any] = {"what": what, "why": why, "what_to_do": what_to_do}
+    words = _KNOWN[kind] if kind else (str(error.detail), "", "")
+    body = problems.body_of(words)
     if isinstance(error, exceptions.ValidationError):
         detail = error.detail
         body["fields"] = detail if isinstance(detail, dict) else {"": detail}
-    elif isinstance(error, exceptions.ParseError) and not why:
+    elif isinstance(error, exceptions.ParseError):
         body["why"] = str(error.detail)
     return body
 
 
-def _seconds(error: exceptions.Throttled) -> int:
+def _seconds(error: exceptions.APIException) -> int:
     """How long to wait, in whole seconds."""
     wait: float | None = getattr(error, "wait", None)
-    return int(wait or 0) + 1
+    return max(1, int(wait or 0))
 
 
 class Pages(PageNumberPagination):
@@ -140,22 +133,20 @@ class Pages(PageNumberPagination):
     max_page_size = 200
 
 
-class RequestsThrottle(UserRateThrottle):
-    """Requests of one person; polling a run every second stays far below."""
+class RequestsThrottle(BaseThrottle):
+    """Requests of one person, or of one address; polling a run every second stays far below."""
 
-    scope = "requests"
-    rate = "1200/min"
+    _use: limits.Use | None = None
 
+    def allow_request(self, request: Request, _view: Any) -> bool:
+        """Count the request."""
+        who = request.user.pk or client_address(request)
+        self._use = limits.take("requests", who)
+        return self._use.allowed
 
-class UploadsThrottle(UserRateThrottle):
-    """Uploads of one person: each costs a run of all checks."""
-
-    scope = "uploads"
-    rate = "60/hour"
-
-    def allow_request(self, request: Any, view: Any) -> bool:
-        """Count uploads only."""
-        return request.method != "POST" or bool(super().allow_request(request, view))
+    def wait(self) -> float | None:
+        """Seconds until the next one is allowed."""
+        return self._use.wait if self._use else None
 
 
 def refuse(problem: str, *, why: str = "", what_to_do: str = "") -> Problem:

@@ -5,11 +5,15 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import FileSystemStorage, default_storage
+
+from apps.common.trouble import StorageAway
 
 
 class AtomicFileStorage(FileSystemStorage):
@@ -35,6 +39,26 @@ class AtomicFileStorage(FileSystemStorage):
         return name
 
 
+@contextmanager
+def _asked() -> Iterator[None]:
+    """Tell a store that does not answer from one that does not have the file.
+
+    A disk says so by errors of the system; the client of a bucket has errors of its own.
+    """
+    try:
+        yield
+    except OSError:
+        raise
+    except Exception as error:
+        if type(error).__module__.partition(".")[0] not in _CLIENTS:
+            raise
+        raise StorageAway(str(error)) from error
+
+
+_CLIENTS = {"botocore", "boto3", "s3transfer", "urllib3"}
+"""Named, not imported: a site without a bucket does not load them."""
+
+
 class BlobDamaged(Exception):
     """Stored bytes no longer have the hash they are named after."""
 
@@ -51,15 +75,19 @@ def put(data: bytes) -> str:
     inside, and bytes nobody refers to do no harm.
     """
     digest = hashlib.sha256(data).hexdigest()
-    if not default_storage.exists(blob_name(digest)):
-        default_storage.save(blob_name(digest), ContentFile(data))
+    put_named(blob_name(digest), data)
     return digest
 
 
 def get(digest: str) -> bytes:
     """The bytes with this SHA-256; raises ``FileNotFoundError`` or ``BlobDamaged``."""
-    with default_storage.open(blob_name(digest)) as handle:
-        data: bytes = handle.read()
+    try:
+        with _asked(), default_storage.open(blob_name(digest)) as handle:
+            data: bytes = handle.read()
+    except FileNotFoundError as error:
+        if _is_gone():
+            raise StorageAway("the folder of files is not there") from error
+        raise
     if hashlib.sha256(data).hexdigest() != digest:
         raise BlobDamaged(digest)
     return data
@@ -67,15 +95,23 @@ def get(digest: str) -> bytes:
 
 def put_named(name: str, data: bytes) -> str:
     """Store a derived value (a reading, a report) under a name that holds all it depends on."""
-    if not default_storage.exists(name):
-        default_storage.save(name, ContentFile(data))
+    with _asked():
+        if not default_storage.exists(name):
+            default_storage.save(name, ContentFile(data))
     return name
+
+
+def _is_gone() -> bool:
+    """Whether the folder of all blobs is missing: its disk is not mounted, no single file is lost."""
+    if not isinstance(default_storage, FileSystemStorage):
+        return False
+    return not Path(default_storage.path("blobs")).is_dir()
 
 
 def get_named(name: str) -> bytes | None:
     """The value stored under ``name``, or ``None`` when there is none yet."""
     try:
-        with default_storage.open(name) as handle:
+        with _asked(), default_storage.open(name) as handle:
             data: Any = handle.read()
     except FileNotFoundError:
         return None

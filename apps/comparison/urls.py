@@ -8,6 +8,6 @@ from apps.comparison import views
 
 app_name = "comparison"
 urlpatterns = [
-    path("r/<str:public_id>/compare/", views.with_the_one_before, name="compare_before"),
-    path("r/<str:public_id>/compare/<str:other>/", views.compare, name="compare"),
+    path("r/<id:public_id>/compare/", views.with_the_one_before, name="compare_before"),
+    path("r/<id:public_id>/compare/<id:other>/", views.compare, name="compare"),
 ]

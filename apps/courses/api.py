@@ -15,6 +15,7 @@ from rest_framework.views import APIView
 
 from apps.accounts.access import person_of
 from apps.accounts.policy import allows
+from apps.common.params import params
 from apps.common.queries import no_rows
 from apps.courses import access, queries
 from apps.courses.models import Assignment, Enrollment, Role
@@ -46,7 +47,7 @@ class AssignmentList(generics.ListAPIView[Assignment]):
         if getattr(self, "swagger_fake_view", False):
             return no_rows(Assignment)
         found = queries.visible_assignments(self._enrollments)
-        course = self.request.query_params.get("course")
+        course = params(self.request).text("course")
         return found.filter(course__public_id=course) if course else found
 
     @property

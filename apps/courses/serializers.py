@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
+from apps.common import serializers
 from apps.courses.models import Assignment, Enrollment, Role, Rubric
 
 

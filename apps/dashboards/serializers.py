@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 
+from apps.common import serializers
 from apps.courses.models import Team
 from apps.jobs.models import JobState
 from apps.submissions.models import Submission

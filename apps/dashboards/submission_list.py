@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +11,7 @@ from django.db.models.functions import Coalesce
 
 from apps.accounts.models import User
 from apps.checkruns.models import CheckRun, FindingReply
+from apps.common.params import Params
 from apps.common.spreadsheets import harmless
 from apps.courses.models import Assignment
 from apps.submissions.models import Revision, Submission
@@ -48,12 +49,12 @@ class ListFilters:
     sort: str = "team"
 
 
-def list_filters(query: Mapping[str, str]) -> ListFilters:
+def list_filters(query: Params) -> ListFilters:
     """Filters out of a query string; unknown values fall back."""
-    sort = query.get("sort", "team")
-    state = query.get("state", "")
+    sort = query.text("sort")
+    state = query.text("state")
     return ListFilters(
-        search=query.get("q", "").strip()[:100],
+        search=query.text("q", longest=100).strip(),
         state=state if state in dict(STATES) else "",
         sort=sort if sort.removeprefix("-") in SORTS else "team",
     )

@@ -8,7 +8,7 @@ from apps.dashboards.views import status, submissions
 
 app_name = "dashboards"
 urlpatterns = [
-    path("a/<str:public_id>/submissions/", submissions.submissions, name="submissions"),
-    path("a/<str:public_id>/submissions.csv", submissions.submissions_csv, name="submissions_csv"),
+    path("a/<id:public_id>/submissions/", submissions.submissions, name="submissions"),
+    path("a/<id:public_id>/submissions.csv", submissions.submissions_csv, name="submissions_csv"),
     path("status/", status.status, name="status"),
 ]

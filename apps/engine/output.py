@@ -25,7 +25,18 @@ Json = dict[str, Any]
 
 def place_json(place: Place | None) -> Json | None:
     """A place with all its fields; unknown ones are null."""
-    return None if place is None else {**asdict(place), "bbox": place.bbox and list(place.bbox)}
+    if place is None:
+        return None
+    return {
+        "artifact": place.artifact,
+        "start": place.start,
+        "end": place.end,
+        "line": place.line,
+        "end_line": place.end_line,
+        "element": place.element,
+        "page": place.page,
+        "bbox": place.bbox and list(place.bbox),
+    }
 
 
 # --- check ------------------------------------------------------------------------------------

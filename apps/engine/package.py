@@ -14,6 +14,7 @@ from typing import Literal
 
 from apps.engine import formats
 from apps.engine.decision_model import Decision, Matrix
+from apps.engine.decisions.related import Records
 from apps.engine.diagrams.model import Diagram
 from apps.engine.document.model import Document
 from apps.engine.quantities.model import Figures
@@ -105,8 +106,17 @@ class Package:
             and PurePosixPath(a.path).with_suffix("") != own
         )
 
+    @cached_property
+    def records(self) -> Records:
+        """The decisions, to be found by the options of a matrix."""
+        return Records(self.decisions, len(self.matrices))
+
     def paths(self) -> frozenset[str]:
         """Paths of all files of the package."""
+        return self._paths
+
+    @cached_property
+    def _paths(self) -> frozenset[str]:
         return frozenset(a.path for a in self.artifacts)
 
     def quote(self, place: Place) -> str:

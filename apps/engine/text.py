@@ -7,6 +7,7 @@ Unicode normalisation. Offsets are code points into it, lines count from 1.
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -64,6 +65,25 @@ class CanonicalText:
         return Place(
             self.artifact, self.line_span(line)[0], self.line_span(end_line)[1], line, end_line
         )
+
+
+class Spans:
+    """Stretches of a text, to be asked whether a position lies in one of them."""
+
+    def __init__(self, spans: Iterable[tuple[int, int]]) -> None:
+        self._starts: list[int] = []
+        self._ends: list[int] = []
+        for start, end in sorted(spans):
+            if self._ends and start < self._ends[-1]:
+                self._ends[-1] = max(self._ends[-1], end)
+            else:
+                self._starts.append(start)
+                self._ends.append(end)
+
+    def hold(self, position: int) -> bool:
+        """Whether ``position`` lies in one of the stretches."""
+        at = bisect_right(self._starts, position) - 1
+        return at >= 0 and position < self._ends[at]
 
 
 def canonical_text(artifact: str, data: bytes) -> CanonicalText:

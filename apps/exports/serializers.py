@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from rest_framework import serializers
-
+from apps.common import serializers
 from apps.exports.models import ExportFormat
 from apps.jobs.models import JobState
 

@@ -13,7 +13,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import IO
 
-STOP_SECONDS = 15.0
+STOP_SECONDS = 1.5
+"""Requests end within it or are rolled back; running work is given back at once."""
 STEADY_SECONDS = 30.0
 """A child that lived this long starts its back-off anew when it dies."""
 
@@ -106,7 +107,7 @@ class Supervisor:
 
     def _end_all(self) -> None:
         """Ask every child to end, wait, then insist; nothing of them is left."""
-        self._write("Stopping; work that is going on may end first …")
+        self._write("Stopping …")
         for child in self._children:
             if child.process is not None:
                 child.process.terminate()

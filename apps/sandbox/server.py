@@ -47,6 +47,7 @@ class Server:
         self._poll = select.poll()
         self._parent = os.getppid()
         self._wake_read, self._wake_write = os.pipe()
+        self._stopping = False
 
     def serve(self) -> None:
         """Run until the parent ends or SIGTERM comes; then no child is left."""
@@ -54,18 +55,25 @@ class Server:
         os.set_blocking(self._wake_write, False)
         signal.set_wakeup_fd(self._wake_write, warn_on_full_buffer=False)
         signal.signal(signal.SIGCHLD, lambda *_: None)
-        signal.signal(signal.SIGTERM, _stop)
+        signal.signal(signal.SIGTERM, self._stop)
         signal.signal(signal.SIGINT, signal.SIG_IGN)
         self._poll.register(self._listener, select.POLLIN)
         self._poll.register(self._wake_read, select.POLLIN)
         gc.collect()
         gc.freeze()
         try:
-            while os.getppid() == self._parent:
+            while os.getppid() == self._parent and not self._stopping:
                 self._turn()
         finally:
             for child in self._children.values():
                 child.kill("stopped")
+            for child in self._children.values():
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(child.pid, 0)
+
+    def _stop(self, *_: object) -> None:
+        """Note it; an exception could come between the birth of a child and our note of it."""
+        self._stopping = True
 
     def _turn(self) -> None:
         for fd, event in self._poll.poll(250):
@@ -152,7 +160,3 @@ def _reason(status: int) -> str:
     if code in {OUT_OF_MEMORY, -signal.SIGKILL, -signal.SIGABRT, -signal.SIGSEGV}:
         return "memory"
     return f"exit status {code}"
-
-
-def _stop(*_: object) -> None:
-    raise SystemExit(0)

@@ -53,10 +53,13 @@ class Launcher:
         self._process: subprocess.Popen[bytes] | None = None
         self._not_before = 0.0
         self._delay = 0.5
+        self._stopped = False
 
     def check(self) -> bool:
         """Start the server if it is not running, seldom if it keeps dying; whether it was started."""
         now = time.monotonic()
+        if self._stopped:
+            return False
         if (self._process is not None and self._process.poll() is None) or now < self._not_before:
             return False
         long_ago = now - self._not_before > _STEADY_SECONDS
@@ -79,6 +82,7 @@ class Launcher:
         """End the server and its children, and remove the socket; only its owner can."""
         if os.getpid() != self._owner:
             return
+        self._stopped = True
         if self._process is not None:
             self._process.terminate()
             with contextlib.suppress(subprocess.TimeoutExpired):

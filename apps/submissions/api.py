@@ -14,7 +14,7 @@ from rest_framework.views import APIView
 
 from apps.accounts.access import person_of
 from apps.common import storage
-from apps.common.api import Problem, ProblemSerializer, RequestsThrottle, UploadsThrottle
+from apps.common.api import Problem, ProblemSerializer
 from apps.common.queries import no_rows
 from apps.courses.access import assignment_for
 from apps.submissions import access, files, queries, services
@@ -48,7 +48,6 @@ class AssignmentRevisions(APIView):
     """Handing in."""
 
     parser_classes = (MultiPartParser, FormParser)
-    throttle_classes = (RequestsThrottle, UploadsThrottle)
 
     @extend_schema(
         operation_id="revisions_upload",
@@ -57,6 +56,10 @@ class AssignmentRevisions(APIView):
         responses={
             201: RevisionSerializer,
             403: ProblemSerializer,
+            429: OpenApiResponse(
+                ProblemSerializer,
+                description="The team handed in too often within the hour; nothing was stored.",
+            ),
             422: OpenApiResponse(
                 ProblemSerializer,
                 description="The package was not taken and nothing of it was stored.",
@@ -146,10 +149,12 @@ class RevisionFile(APIView):
 
 
 def _problem(refused: services.UploadRefused) -> Problem:
+    wait = refused.wait if isinstance(refused, services.UploadLimitReached) else None
     return Problem(
-        status.HTTP_422_UNPROCESSABLE_ENTITY,
+        status.HTTP_429_TOO_MANY_REQUESTS if wait else status.HTTP_422_UNPROCESSABLE_ENTITY,
         f"{refused.name} was not accepted, nothing was stored.",
         why=refused.reason[:1].upper() + refused.reason[1:],
         what_to_do=refused.hint or "Change the package and hand it in again.",
         entry=refused.entry or None,
+        wait=wait,
     )

@@ -22,7 +22,12 @@ def file_token(user: User, artifact: Artifact) -> str:
 
 def file_url(user: User, artifact: Artifact) -> str:
     """The address of a file for ``user``."""
-    return reverse("submissions:file", args=[file_token(user, artifact)])
+    return file_url_by_key(user, artifact.pk)
+
+
+def file_url_by_key(user: User, key: int) -> str:
+    """The address of the file with primary key ``key`` for ``user``."""
+    return reverse("submissions:file", args=[signed(user.pk, key, salt=_SALT)])
 
 
 def opened_token(user: User, token: str) -> int | None:

@@ -13,6 +13,7 @@ from typing import Any
 
 from apps.accounts.models import User
 from apps.common.hooks import Hook
+from apps.courses.models import Course, Team
 from apps.submissions.models import Revision, Submission, revision_urls
 
 __all__ = [
@@ -22,6 +23,7 @@ __all__ = [
     "identity_facts",
     "on_revision",
     "revision_urls",
+    "storage_sources",
     "summary_sources",
 ]
 
@@ -58,6 +60,10 @@ Deliverables = Callable[[Revision], list[Deliverable]]
 
 summary_sources: Hook[Summaries] = Hook()
 deliverable_sources: Hook[Deliverables] = Hook()
+
+StorageSource = Callable[[Course, Team | None], int]
+storage_sources: Hook[StorageSource] = Hook()
+"""Bytes that other rooms keep for a team of a course, or for the whole course; each once."""
 
 IdentityFacts = Callable[[User, Submission], Mapping[str, Any]]
 identity_facts: Hook[IdentityFacts] = Hook()

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from apps.common import problems
 from apps.submissions.services import MAX_UPLOAD_BYTES
 
 _FORM_BYTES = 1024 * 1024
@@ -26,9 +27,8 @@ class UploadLimitMiddleware:
         """Refuse by the header alone, else go on."""
         if _announced(request) <= MAX_UPLOAD_BYTES + _FORM_BYTES:
             return self._get_response(request)
-        if request.path.startswith("/api/"):
-            detail = "The upload is larger than 50 MB; nothing of it was stored."
-            return JsonResponse({"detail": detail}, status=413)
+        if problems.is_for_programs(request):
+            return problems.problem_for(413)
         return render(request, "413.html", status=413)
 
 

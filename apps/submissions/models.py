@@ -37,7 +37,8 @@ class Revision(PublicIdModel):
 
     ``digest`` = SHA-256 over the sorted (path, content hash) pairs and the chosen main document;
     ``received_at`` is the arrival of the last byte; ``main_path`` is the main document when the
-    student had to choose, else empty.
+    student had to choose, else empty. ``stored_bytes`` are those that no earlier revision of the
+    submission held: their sum is what the submission keeps in storage.
     """
 
     submission = models.ForeignKey(Submission, on_delete=models.PROTECT, related_name="revisions")
@@ -50,6 +51,7 @@ class Revision(PublicIdModel):
     upload_name = models.CharField(max_length=200)
     upload_digest = models.CharField(max_length=64)
     upload_size = models.PositiveBigIntegerField()
+    stored_bytes = models.PositiveBigIntegerField(default=0)
     main_path = models.CharField(max_length=500, blank=True)
     note = models.CharField(max_length=500, blank=True)
 

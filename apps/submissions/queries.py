@@ -9,7 +9,7 @@ from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from apps.accounts.models import User
 from apps.courses.models import STAFF_ROLES, Assignment, Role, Team
 from apps.submissions.deadlines import duration_words, is_late, late_by
-from apps.submissions.files import file_url
+from apps.submissions.files import file_url, file_url_by_key
 from apps.submissions.hooks import (
     Deliverable,
     RevisionSummary,
@@ -17,14 +17,17 @@ from apps.submissions.hooks import (
     summary_sources,
 )
 from apps.submissions.models import Artifact, Draft, DraftEdit, Revision, Submission
+from apps.submissions.room import bytes_kept
 
 __all__ = [
     "Deliverable",
     "RevisionSummary",
+    "bytes_kept",
     "deliverable_sources",
     "deliverables",
     "duration_words",
     "file_url",
+    "file_url_by_key",
     "is_late",
     "late_by",
     "latest_revision",

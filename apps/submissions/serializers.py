@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import timedelta
 
 from drf_spectacular.utils import extend_schema_field
-from rest_framework import serializers
 from rest_framework.reverse import reverse
 
 from apps.accounts.queries import ShownPerson, shown_as
+from apps.common import serializers
 from apps.submissions.deadlines import late_by
 from apps.submissions.models import Artifact, Revision
 

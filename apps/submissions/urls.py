@@ -8,9 +8,9 @@ from apps.submissions import views
 
 app_name = "submissions"
 urlpatterns = [
-    path("a/<str:public_id>/", views.assignment, name="assignment"),
-    path("a/<str:public_id>/upload/", views.upload, name="upload"),
-    path("r/<str:public_id>/main/", views.choose_main, name="choose_main"),
-    path("r/<str:public_id>/package/", views.download, name="download"),
-    path("u/<str:token>/", views.user_file, name="file"),
+    path("a/<id:public_id>/", views.assignment, name="assignment"),
+    path("a/<id:public_id>/upload/", views.upload, name="upload"),
+    path("r/<id:public_id>/main/", views.choose_main, name="choose_main"),
+    path("r/<id:public_id>/package/", views.download, name="download"),
+    path("u/<token:token>/", views.user_file, name="file"),
 ]

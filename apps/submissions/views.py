@@ -63,10 +63,16 @@ def upload(request: HttpRequest, public_id: str) -> HttpResponse:
 
 def _refusal(request: HttpRequest, found: Assignment, refused: UploadRefused) -> HttpResponse:
     """Why nothing was stored, at its place."""
-    if request.headers.get("X-Upload"):
-        return render(request, "submissions/_refused.html", {"refused": refused}, status=422)
-    page = {**_assignment_page(request, found), "refused": refused}
-    return render(request, "submissions/assignment.html", page, status=422)
+    wait = refused.wait if isinstance(refused, services.UploadLimitReached) else 0
+    context = {"refused": refused}
+    template = "submissions/_refused.html"
+    if not request.headers.get("X-Upload"):
+        context = {**_assignment_page(request, found), "refused": refused}
+        template = "submissions/assignment.html"
+    response = render(request, template, context, status=429 if wait else 422)
+    if wait:
+        response["Retry-After"] = str(wait)
+    return response
 
 
 @login_required
@@ -83,7 +89,7 @@ def choose_main(request: HttpRequest, public_id: str) -> HttpResponse:
             revision=revision, user=person_of(request), main=form.cleaned_data["main"]
         )
     except UploadRefused as refused:
-        messages.error(request, refused.reason)
+        messages.error(request, f"{refused.reason} {refused.hint}".strip())
         return redirect(revision)
     return redirect(chosen)
 

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
+from cachetools import LRUCache
 from django.http import HttpRequest
 
 from apps.accounts.access import person_of
 from apps.accounts.policy import Identity, allows
 from apps.checkruns import queries
-from apps.checkruns.models import CheckRun
+from apps.checkruns.models import CheckRun, FindingReply
 from apps.common.clock import use_zone
 from apps.submissions import access
 from apps.submissions.models import Artifact, Revision
@@ -20,6 +21,9 @@ from apps.workspace import panels
 from apps.workspace.pages.documents import FileUrl
 from apps.workspace.pages.finding_cards import CardMaker
 from apps.workspace.pages.places import Places
+
+_titles: LRUCache[str, str] = LRUCache(2_000)
+"""Titles of designs by the name of their reading, which holds its content: every page shows one."""
 
 
 @dataclass(frozen=True)
@@ -78,8 +82,12 @@ class RevisionPage:
     def card_maker(self) -> CardMaker:
         """Makes cards with replies, and with their fate against the revision before."""
         before = queries.finding_states(self.before) if self.before else None
-        replies = queries.replies_of(self.revision.submission)
-        return CardMaker(self.places, self.reading, before=before, replies=replies)
+        return CardMaker(self.places, self.reading, before=before, replies=self.replies)
+
+    @cached_property
+    def replies(self) -> dict[str, list[FindingReply]]:
+        """Replies by the identity of their finding."""
+        return queries.replies_of(self.revision.submission)
 
     def context(self, tab: str, label: str = "") -> dict[str, Any]:
         """Values that the frame of the page needs."""
@@ -115,9 +123,11 @@ class RevisionPage:
     @property
     def title(self) -> str:
         """Title of the design, or the team's name while nothing was read."""
-        document = (self.reading or {}).get("document")
-        title = document["title"] if document else ""
-        return title or self.revision.submission.team.name
+        name = self.run.reading_name if self.run else ""
+        if name not in _titles:
+            document = (self.reading or {}).get("document")
+            _titles[name] = document["title"] if document else ""
+        return _titles[name] or self.revision.submission.team.name
 
 
 def file_urls(request: HttpRequest, revision: Revision, places: Places) -> FileUrl:

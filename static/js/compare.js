@@ -1,29 +1,30 @@
 // Two revisions beside each other: step through the changes, keep the layout, compare pictures, place
 // threads. The page is complete without it, except for what lies in a picture.
 
+import { all, around, maybe } from "./find.js";
 import { announce } from "./ui.js";
 import { ask } from "./workspace/api.js";
 
-/** @returns {HTMLElement[]} all changes in the order of the page */
-const stops = () => /** @type {HTMLElement[]} */ ([...document.querySelectorAll("[data-stop]")]);
+/** All changes in the order of the page. */
+const stops = () => all(document, "[data-stop]");
 
 let last = -1;
 
 /** What of a change can be seen now: itself, or its element in the drawing that is open. @param {HTMLElement} stop */
 const shownPart = (stop) => {
-  const card = stop.closest(".cmp-dia");
+  const card = around(stop, ".cmp-dia");
   const key = stop.dataset.el;
   if (!card || !key || stop.checkVisibility()) return stop;
   const keys = [key, key.replace(/^old:/, "")].map((one) => `svg [data-el="${CSS.escape(one)}"]`);
-  const drawn = [...card.querySelectorAll(keys.join(", "))].find((one) => one.checkVisibility());
-  return /** @type {HTMLElement | SVGElement} */ (drawn ?? card);
+  const drawn = all(card, keys.join(", "), SVGElement).find((one) => one.checkVisibility());
+  return drawn ?? card;
 };
 
-/** Show a change, give it the focus and say it. @param {number} index @param {HTMLElement[]} all */
-const goTo = (index, all) => {
-  const stop = all[index];
+/** Show a change, give it the focus and say it. @param {number} index @param {HTMLElement[]} changes */
+const goTo = (index, changes) => {
+  const stop = changes[index];
   last = index;
-  for (let box = stop.closest("details"); box; box = box.parentElement?.closest("details")) box.open = true;
+  for (let box = stop.closest("details"); box; box = box.parentElement?.closest("details") ?? null) box.open = true;
   for (const old of document.querySelectorAll(".is-now")) old.classList.remove("is-now");
   const part = shownPart(stop);
   if (part !== stop && !part.hasAttribute("tabindex")) part.setAttribute("tabindex", "-1");
@@ -32,47 +33,46 @@ const goTo = (index, all) => {
   const calm = matchMedia("(prefers-reduced-motion: reduce)").matches;
   const tall = part.getBoundingClientRect().height > innerHeight * 0.7;
   part.scrollIntoView({ block: tall ? "start" : "center", inline: "nearest", behavior: calm ? "auto" : "smooth" });
-  announce(`${stop.dataset.words} (${index + 1} of ${all.length})`);
+  announce(`${stop.dataset.words} (${index + 1} of ${changes.length})`);
 };
 
-/** Where one stands: at the focus, else at the last change that was shown. @param {HTMLElement[]} all */
-const current = (all) => {
+/** Where one stands: at the focus, else at the last change that was shown. @param {HTMLElement[]} changes */
+const current = (changes) => {
   const focused = document.activeElement;
-  const drawn = focused?.closest?.("svg [data-el]");
-  if (drawn && last >= 0) return last;
-  const at = all.findLastIndex((one) => one.contains(focused));
+  if (focused?.closest("svg [data-el]") && last >= 0) return last;
+  const at = changes.findLastIndex((one) => one.contains(focused));
   return at >= 0 ? at : last;
 };
 
 document.addEventListener("click", (event) => {
-  const button = event.target instanceof Element && event.target.closest("[data-step-change]");
+  const button = around(event.target, "[data-step-change]");
   if (!button) return;
-  const all = stops();
-  const step = Number(button.getAttribute("data-step-change"));
-  const next = current(all) + (last < 0 && step < 0 ? all.length : step);
-  if (next >= 0 && next < all.length) goTo(next, all);
+  const changes = stops();
+  const step = Number(button.dataset.stepChange);
+  const next = current(changes) + (last < 0 && step < 0 ? changes.length : step);
+  if (next >= 0 && next < changes.length) goTo(next, changes);
   else announce(next < 0 ? "This is the first change" : "This is the last change");
 });
 
 /* A link of the list leads to the part that can be seen. */
 document.addEventListener("click", (event) => {
-  const link = event.target instanceof Element && event.target.closest(".cmp-all a");
-  const all = link ? stops() : [];
-  const index = all.findIndex((one) => link && `#${one.id}` === link.getAttribute("href"));
+  const href = around(event.target, ".cmp-all a")?.getAttribute("href");
+  const changes = href ? stops() : [];
+  const index = changes.findIndex((one) => `#${one.id}` === href);
   if (index < 0) return;
   event.preventDefault();
-  history.replaceState(null, "", link.getAttribute("href"));
-  goTo(index, all);
+  history.replaceState(null, "", href);
+  goTo(index, changes);
 });
 
 /* A drawing shrinks a little to fit its frame; its smallest text stays readable. */
 const SMALLEST = 0.91;
-for (const svg of document.querySelectorAll(".cmp-dia .dg-svg")) {
+for (const svg of all(document, ".cmp-dia .dg-svg", SVGElement)) {
   svg.style.maxWidth = "100%";
   svg.style.minWidth = `${Math.floor(Number(svg.getAttribute("width")) * SMALLEST)}px`;
 }
 
-/* One that is wider than its frame opens at its first change. */
+/** One that is wider than its frame opens at its first change. @param {Element} frame */
 const showFirstChange = (frame) => {
   const first = frame.querySelector("svg [data-change]");
   if (!first || frame.clientWidth === 0 || frame.scrollWidth <= frame.clientWidth) return;
@@ -104,28 +104,28 @@ document.addEventListener("change", (event) => {
   }
 });
 
-/* Pictures: where the line is, how much shines through. */
+/** Pictures: where the line is, how much shines through. @param {HTMLInputElement} input */
 const slide = (input) => {
-  input.closest(".cmp-pic")?.style.setProperty(input.dataset.sets, input.value);
+  around(input, ".cmp-pic")?.style.setProperty(input.dataset.sets ?? "", input.value);
   input.setAttribute("aria-valuetext", `${input.value} ${input.dataset.says}`);
 };
 document.addEventListener("input", (event) => {
   if (event.target instanceof HTMLInputElement && event.target.dataset.sets) slide(event.target);
 });
-for (const input of document.querySelectorAll("[data-sets]")) slide(input);
+for (const input of all(document, "[data-sets]", HTMLInputElement)) slide(input);
 
 /* Threads that wait for a place. */
 document.addEventListener("click", async (event) => {
-  const button = event.target instanceof Element && event.target.closest("[data-decision]");
-  const item = button?.closest("[data-thread]");
-  const revision = document.querySelector("[data-revision]")?.getAttribute("data-revision");
+  const button = around(event.target, "[data-decision]");
+  const item = around(button, "[data-thread]");
+  const revision = maybe(document, "[data-revision]")?.dataset.revision;
   if (!button || !item || !revision) return;
-  const decision = button.getAttribute("data-decision");
+  const { decision } = button.dataset;
   button.setAttribute("aria-busy", "true");
-  const answer = await ask("POST", `/api/v1/threads/${item.getAttribute("data-thread")}/anchors/`, { revision, decision });
+  const answer = await ask("POST", `/api/v1/threads/${item.dataset.thread}/anchors/`, { revision, decision });
   button.removeAttribute("aria-busy");
   const row = item.querySelector("[data-placing]");
-  const told = item.querySelector("[data-told]") ?? document.createElement("p");
+  const told = maybe(item, "[data-told]") ?? document.createElement("p");
   told.className = "small";
   told.setAttribute("data-told", "");
   told.setAttribute("tabindex", "-1");
@@ -135,7 +135,7 @@ document.addEventListener("click", async (event) => {
   if (answer.ok) {
     row?.remove();
     item.classList.remove("tinted");
-    /** @type {HTMLElement} */ (told).focus();
+    told.focus();
   }
   announce(told.textContent);
 });

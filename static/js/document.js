@@ -1,7 +1,8 @@
 // The document view: findings and their places lead to each other.
 
-import { select as selectElement } from "./workspace/elements.js";
+import { all, around } from "./find.js";
 import { isShown, showTab } from "./panes.js";
+import { select as selectElement } from "./workspace/elements.js";
 
 const content = document.getElementById("content");
 const panel = document.getElementById("panel");
@@ -9,6 +10,7 @@ const panel = document.getElementById("panel");
 /** Marked things of a finding, in the document and in its diagrams. @param {string} id */
 const placesOf = (id) => [...document.querySelectorAll(`[data-mark~="${CSS.escape(id)}"]`)];
 
+/** @param {string} id @param {boolean} scroll */
 const select = (id, scroll) => {
   for (const old of document.querySelectorAll(".is-current, .is-selected")) {
     old.classList.remove("is-current", "is-selected");
@@ -21,27 +23,31 @@ const select = (id, scroll) => {
   if (scroll && places[0]) places[0].scrollIntoView({ block: "center" });
 };
 
-/* The quoted words themselves, where the browser can mark them without changing the page. */
+/**
+ * The quoted words themselves, where the browser can mark them without changing the page.
+ * @param {string} id @param {Element[]} places
+ */
 const highlight = (id, places) => {
   if (!("highlights" in CSS)) return;
   CSS.highlights.delete("quote");
   const card = document.getElementById(`f-${id}`);
-  const quotes = [...(card?.querySelectorAll(".quote__text") ?? [])].map((q) => q.textContent.trim());
+  const quotes = card ? all(card, ".quote__text").map((one) => one.textContent.trim()) : [];
   const ranges = places
     .filter((place) => !(place instanceof SVGElement))
     .flatMap((place) => quotes.filter((quote) => quote.length > 2).map((quote) => find(place, quote)))
-    .filter(Boolean);
+    .filter((range) => range !== null);
   if (ranges.length > 0) CSS.highlights.set("quote", new Highlight(...ranges));
 };
 
-/** The first place of a quote, which may go over several text nodes. */
+/** The first place of a quote, which may go over several text nodes. @param {Element} place @param {string} quote */
 const find = (place, quote) => {
   const at = place.textContent.indexOf(quote);
   if (at < 0) return null;
   const range = new Range();
   const walker = document.createTreeWalker(place, NodeFilter.SHOW_TEXT);
   let position = 0;
-  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  const next = () => /** @type {Text | null} */ (walker.nextNode());
+  for (let node = next(); node; node = next()) {
     const stop = position + node.length;
     if (at >= position && at < stop) range.setStart(node, at - position);
     if (at + quote.length <= stop) {
@@ -57,7 +63,7 @@ const find = (place, quote) => {
 const openFinding = (id) => {
   const card = /** @type {HTMLDetailsElement | null} */ (document.getElementById(`f-${id}`));
   if (!card) return false;
-  for (const other of panel?.querySelectorAll("details.finding[open]") ?? []) {
+  for (const other of panel ? all(panel, "details.finding[open]", HTMLDetailsElement) : []) {
     if (other !== card) other.open = false;
   }
   showTab("findings");
@@ -67,12 +73,16 @@ const openFinding = (id) => {
   return true;
 };
 
+/** The first finding that marks an element. @param {HTMLElement | SVGElement} marked */
+const firstOf = (marked) => marked.dataset.mark?.split(" ")[0] ?? "";
+
 /* The sign of a finding opens it; so does its block while findings are what is looked at. */
 content?.addEventListener("click", (event) => {
-  const mark = event.target instanceof Element && event.target.closest("[data-mark]");
-  if (!mark || mark instanceof SVGElement || event.target.closest("a:not(.sign), button")) return;
-  if (!event.target.closest(".sign") && !isShown("findings")) return;
-  if (openFinding(mark.dataset.mark.split(" ")[0])) event.preventDefault();
+  const { target } = event;
+  const mark = around(target, "[data-mark]");
+  if (!mark || around(target, "a:not(.sign), button")) return;
+  if (!around(target, ".sign") && !isShown("findings")) return;
+  if (openFinding(firstOf(mark))) event.preventDefault();
 });
 panel?.addEventListener(
   "toggle",
@@ -94,8 +104,8 @@ for (const come of ["pointerover", "focusin"]) {
 
 /* Choosing an element of a diagram shows its finding; how they are walked is in elements.js. */
 document.addEventListener("element:select", ({ detail }) => {
-  const { mark } = detail.node.dataset;
-  if (mark && detail.via !== "script" && isShown("findings")) openFinding(mark.split(" ")[0]);
+  const marked = detail.node.dataset.mark !== undefined;
+  if (marked && detail.via !== "script" && isShown("findings")) openFinding(firstOf(detail.node));
 });
 
 /* The place the address names: an element, a line, or an offset. */
@@ -103,10 +113,11 @@ const show = () => {
   const id = decodeURIComponent(location.hash.slice(1));
   const target = id ? document.getElementById(id) : null;
   const place = target ?? document.querySelector("[data-at]");
-  if (target?.matches("[data-el]")) selectElement(target.closest(".dg"), target.dataset.el, { focus: true });
+  const figure = around(target, ".dg");
+  if (figure && target?.dataset.el) selectElement(figure, target.dataset.el, { focus: true });
   else if (target?.matches("details.finding")) openFinding(target.id.slice(2));
   else if (place) {
-    const tall = place.getBoundingClientRect().height > content.clientHeight;
+    const tall = place.getBoundingClientRect().height > (content?.clientHeight ?? innerHeight);
     place.scrollIntoView({ block: tall ? "start" : "center" });
   }
 };

@@ -41,6 +41,7 @@ const finish = () => {
 
 document.addEventListener("htmx:after:swap", plan);
 document.addEventListener("htmx:error", plan);
+document.addEventListener("htmx:response:error", plan);
 document.addEventListener("visibilitychange", () => {
   if (document.hidden) clearTimeout(timer);
   else {

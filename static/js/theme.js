@@ -23,7 +23,7 @@
 
   document.addEventListener("DOMContentLoaded", () => {
     const choice = stored() ?? "system";
-    for (const input of document.querySelectorAll("[data-theme-choice]")) {
+    for (const input of /** @type {NodeListOf<HTMLInputElement>} */ (document.querySelectorAll("[data-theme-choice]"))) {
       input.checked = input.value === choice;
       input.addEventListener("change", () => {
         try {

@@ -1,39 +1,38 @@
-// Menus, keys, copying, and what htmx needs from the page. No other module is imported.
+// Menus, keys, copying, and what htmx needs from the page.
 
-const typing = (target) =>
-  target instanceof Element && target.closest("input, textarea, select, [contenteditable]");
+import { all, around, maybe } from "./find.js";
+
+/** The field in which something is typed, if any. @param {EventTarget | null} target */
+const typing = (target) => around(target, "input, textarea, select, [contenteditable]");
 
 /* Menus: <details class="menu-box"> closes on Escape, on a click outside, and when focus leaves. */
+/** @param {Element | null} except */
 const closeMenus = (except) => {
-  for (const box of document.querySelectorAll("details.menu-box[open]")) {
+  for (const box of all(document, "details.menu-box[open]", HTMLDetailsElement)) {
     if (box !== except) box.open = false;
   }
 };
-document.addEventListener("click", (event) => {
-  const inside = event.target instanceof Element && event.target.closest("details.menu-box");
-  closeMenus(inside);
-});
-document.addEventListener("focusin", (event) => {
-  const inside = event.target instanceof Element && event.target.closest("details.menu-box");
-  closeMenus(inside);
-});
+document.addEventListener("click", (event) => closeMenus(around(event.target, "details.menu-box")));
+document.addEventListener("focusin", (event) => closeMenus(around(event.target, "details.menu-box")));
 
 /* Keys. Single keys can be switched off in the account; Escape always works. */
-const keysDialog = () => /** @type {HTMLDialogElement | null} */ (document.getElementById("keys"));
+/** @param {string} id */
+const openDialog = (id) => maybe(document, `dialog#${CSS.escape(id)}`, HTMLDialogElement)?.showModal();
 
 /** @param {number} step */
 const stepThrough = (step) => {
-  const items = [...document.querySelectorAll("[data-step]")].filter((one) => one.checkVisibility());
+  const items = all(document, "[data-step]").filter((one) => one.checkVisibility());
   if (items.length === 0) return;
   const now = items.findIndex((one) => one.contains(document.activeElement));
   const next = items[Math.min(items.length - 1, Math.max(0, now + step))];
   const focusable = next.matches("a, button, summary, [tabindex]")
     ? next
-    : next.querySelector("a, button, summary, [tabindex]");
+    : maybe(next, "a, button, summary, [tabindex]");
   focusable?.focus();
   next.scrollIntoView({ block: "nearest" });
 };
 
+/** Follow the link of a key. @param {string} name */
 const goTo = (name) => {
   const link = document.querySelector(`[data-key="${name}"]`);
   if (link instanceof HTMLElement) link.click();
@@ -42,20 +41,20 @@ const goTo = (name) => {
 let pending = "";
 document.addEventListener("keydown", (event) => {
   if (event.key === "Escape") {
-    const open = document.querySelector("details.menu-box[open]");
+    const summary = maybe(document, "details.menu-box[open] summary");
     closeMenus(null);
-    open?.querySelector("summary")?.focus();
+    summary?.focus();
     return;
   }
   if (event.ctrlKey && event.key === "Enter" && typing(event.target)) {
-    event.target.closest("form")?.requestSubmit();
+    around(event.target, "form", HTMLFormElement)?.requestSubmit();
     return;
   }
   if (event.ctrlKey || event.metaKey || event.altKey || typing(event.target)) return;
   if (document.body.dataset.singleKeys === "off") return;
   if (event.key === "?") {
     event.preventDefault();
-    keysDialog()?.showModal();
+    openDialog("keys");
     return;
   }
   if (document.querySelector("dialog[open]")) return;
@@ -64,13 +63,16 @@ document.addEventListener("keydown", (event) => {
     goTo(`g ${event.key}`);
     return;
   }
+  /** @type {Record<string, () => void>} */
   const actions = {
-    "/": () => document.querySelector("[data-search]")?.focus(),
+    "/": () => maybe(document, "[data-search]")?.focus(),
     j: () => stepThrough(1),
     k: () => stepThrough(-1),
     g: () => {
       pending = "g";
-      setTimeout(() => (pending = ""), 1200);
+      setTimeout(() => {
+        pending = "";
+      }, 1200);
     },
   };
   const action = actions[event.key];
@@ -82,18 +84,17 @@ document.addEventListener("keydown", (event) => {
   }
 });
 document.addEventListener("click", (event) => {
-  const opener = event.target instanceof Element && event.target.closest("[data-opens]");
-  if (opener) document.getElementById(opener.getAttribute("data-opens"))?.showModal();
+  const id = around(event.target, "[data-opens]")?.dataset.opens;
+  if (id) openDialog(id);
 });
 
 /* Copy a permalink or a token. */
 document.addEventListener("click", async (event) => {
-  const button = event.target instanceof Element && event.target.closest("[data-copy]");
-  if (!button) return;
-  const text = new URL(button.getAttribute("data-copy"), location.href).href;
-  const value = button.hasAttribute("data-copy-text") ? button.getAttribute("data-copy") : text;
+  const button = around(event.target, "[data-copy]");
+  const copy = button?.dataset.copy;
+  if (!button || copy === undefined) return;
   try {
-    await navigator.clipboard.writeText(value);
+    await navigator.clipboard.writeText("copyText" in button.dataset ? copy : new URL(copy, location.href).href);
     announce("Copied");
     button.setAttribute("data-copied", "");
     setTimeout(() => button.removeAttribute("data-copied"), 2000);
@@ -110,8 +111,7 @@ export function announce(words) {
 
 /* Forms that act on every change (filters), and rows of a table that open on click. */
 document.addEventListener("change", (event) => {
-  const form = event.target instanceof Element && event.target.closest("form[data-auto]");
-  if (form) form.requestSubmit();
+  around(event.target, "form[data-auto]", HTMLFormElement)?.requestSubmit();
 });
 
 /* Findings, lists and panels filter on the page where everything is already there. */
@@ -120,15 +120,15 @@ document.addEventListener("input", (event) => {
   if (!(box instanceof HTMLInputElement) || !box.dataset.filters) return;
   const words = box.value.trim().toLowerCase().split(/\s+/).filter(Boolean);
   let shown = 0;
-  for (const item of document.querySelectorAll(box.dataset.filters)) {
+  for (const item of all(document, box.dataset.filters)) {
     const text = item.textContent.toLowerCase();
     item.hidden = !words.every((word) => text.includes(word));
     shown += item.hidden ? 0 : 1;
   }
-  for (const group of document.querySelectorAll("[data-filter-group]")) {
+  for (const group of all(document, "[data-filter-group]")) {
     group.hidden = !group.querySelector(`${box.dataset.filters}:not([hidden])`);
   }
-  const none = document.querySelector("[data-filter-none]");
+  const none = maybe(document, "[data-filter-none]");
   if (none) none.hidden = shown > 0;
 });
 
@@ -141,7 +141,7 @@ const openTarget = () => {
     return;
   }
   if (!target) return;
-  for (let box = target.closest("details"); box; box = box.parentElement?.closest("details")) {
+  for (let box = target.closest("details"); box; box = box.parentElement?.closest("details") ?? null) {
     box.open = true;
   }
   target.scrollIntoView({ block: "start" });
@@ -152,9 +152,35 @@ openTarget();
 /* On a phone the tabs scroll sideways: the current one is in view. */
 document.querySelector(".tabs [aria-current]")?.scrollIntoView({ inline: "center", block: "nearest" });
 
-/* htmx: the CSRF token goes along; an answer that did not come is said at its place. */
+/* htmx: the CSRF token goes along; an answer that did not come is said at its place. What was typed
+   stays: an answer that says "not now" replaces nothing. */
+window.htmx?.config.noSwap.push("5xx", 429);
 document.addEventListener("htmx:config:request", (event) => {
   const token = document.body.dataset.csrf;
   const request = event.detail?.ctx?.request;
   if (token && request?.headers) request.headers["X-CSRFToken"] = token;
+});
+/** @param {Element | undefined} place @param {string} words */
+const sayAt = (place, words) => {
+  announce(words);
+  const form = place?.closest("form");
+  if (!form) return;
+  form.querySelector("[data-refusal]")?.remove();
+  const note = document.createElement("p");
+  note.className = "note small";
+  note.dataset.tone = "error";
+  note.dataset.refusal = "";
+  note.textContent = `${words} Your text is kept.`;
+  form.append(note);
+};
+document.addEventListener("htmx:response:error", (event) => {
+  const { response, text, sourceElement } = event.detail.ctx;
+  if (response.status < 500 && response.status !== 429) return;
+  const plain = response.headers.get("Content-Type")?.startsWith("text/plain");
+  if (sourceElement?.hasAttribute("data-poll")) return;
+  sayAt(sourceElement, plain ? text : `The server answered ${response.status}. Try again in a moment.`);
+});
+document.addEventListener("htmx:error", (event) => {
+  const source = event.detail?.ctx?.sourceElement;
+  if (source && !source.hasAttribute("data-poll")) sayAt(source, "There is no connection. Try again.");
 });

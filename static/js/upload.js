@@ -1,33 +1,40 @@
 // Handing in by drag and drop, with progress. Without this script the form posts as any other.
 
-const form = /** @type {HTMLFormElement} */ (document.getElementById("upload"));
-const input = /** @type {HTMLInputElement} */ (form.querySelector("input[type=file]"));
-const folder = /** @type {HTMLInputElement} */ (form.querySelector("[data-folder]"));
-const chosen = form.querySelector("[data-chosen]");
-const send = form.querySelector("[data-send]");
-const progress = form.querySelector("[data-progress]");
-const bar = progress.querySelector("progress");
-const words = form.querySelector("[data-progress-text]");
-const refused = document.getElementById("refused");
+import { byId, first } from "./find.js";
+
+/** A file with its path in what was handed in. @typedef {{file: File, path: string}} Chosen */
+
+const form = byId("upload", HTMLFormElement);
+const input = first(form, "input[type=file]", HTMLInputElement);
+const folder = first(form, "[data-folder]", HTMLInputElement);
+const chosen = first(form, "[data-chosen]");
+const send = first(form, "[data-send]", HTMLButtonElement);
+const progress = first(form, "[data-progress]");
+const bar = first(progress, "progress", HTMLProgressElement);
+const words = first(form, "[data-progress-text]");
+const refused = byId("refused");
 const limit = Number(form.dataset.maxBytes);
 
-/** Files of a dropped or chosen folder with their relative paths; plain files have none. */
+/** Files of a dropped or chosen folder with their relative paths; null for those of the field. @type {Chosen[] | null} */
 let dropped = null;
 
+/** @param {number} bytes */
 const megabytes = (bytes) =>
   bytes < 1e6 ? `${Math.max(1, Math.round(bytes / 1e3))} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 
-const current = () =>
-  dropped ?? [...input.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+/** @param {HTMLInputElement} field @returns {Chosen[]} */
+const filesOf = (field) =>
+  [...(field.files ?? [])].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+const current = () => dropped ?? filesOf(input);
 
-/** @param {string} text @param {string} name */
-const refuse = (text, name) => {
+/** @param {string} text @param {string} name @param {string} [told] */
+const refuse = (text, name, told = `${name} was not accepted, nothing was stored. `) => {
   const note = document.createElement("div");
   note.className = "note";
   note.dataset.tone = "error";
   const strong = document.createElement("b");
   strong.className = "strong";
-  strong.textContent = `${name} was not accepted, nothing was stored. `;
+  strong.textContent = told;
   const body = document.createElement("div");
   body.append(strong, text);
   note.append(body);
@@ -56,33 +63,45 @@ const show = () => {
   }
 };
 
-/* A dropped folder is walked here; the browser gives its entries in parts. */
+/** A dropped folder is walked here; the browser gives its entries in parts.
+ * @param {FileSystemEntry} entry @param {string} prefix @param {Chosen[]} found */
 const walk = async (entry, prefix, found) => {
-  if (entry.isFile) {
+  if (isFile(entry)) {
+    /** @type {File} */
     const file = await new Promise((resolve, reject) => entry.file(resolve, reject));
     found.push({ file, path: prefix + entry.name });
     return;
   }
+  if (!isFolder(entry)) return;
   const reader = entry.createReader();
   for (;;) {
+    /** @type {FileSystemEntry[]} */
     const part = await new Promise((resolve, reject) => reader.readEntries(resolve, reject));
     if (part.length === 0) return;
     for (const child of part) await walk(child, `${prefix}${entry.name}/`, found);
   }
 };
 
+/** @param {FileSystemEntry} entry @returns {entry is FileSystemFileEntry} */
+const isFile = (entry) => entry.isFile;
+/** @param {FileSystemEntry} entry @returns {entry is FileSystemDirectoryEntry} */
+const isFolder = (entry) => entry.isDirectory;
+
 form.addEventListener("dragover", (event) => {
   event.preventDefault();
   form.classList.add("is-over");
 });
 form.addEventListener("dragleave", (event) => {
-  if (!form.contains(event.relatedTarget)) form.classList.remove("is-over");
+  const inside = event.relatedTarget instanceof Node && form.contains(event.relatedTarget);
+  if (!inside) form.classList.remove("is-over");
 });
 form.addEventListener("drop", async (event) => {
   event.preventDefault();
   form.classList.remove("is-over");
-  const entries = [...event.dataTransfer.items].map((item) => item.webkitGetAsEntry?.());
-  const plain = [...event.dataTransfer.files];
+  // Both are read before anything is awaited: afterwards the browser gives nothing more.
+  const entries = [...(event.dataTransfer?.items ?? [])].map((item) => item.webkitGetAsEntry());
+  const plain = [...(event.dataTransfer?.files ?? [])];
+  /** @type {Chosen[]} */
   const found = [];
   if (entries.some((entry) => entry?.isDirectory)) {
     for (const entry of entries) if (entry) await walk(entry, "", found);
@@ -99,11 +118,12 @@ input.addEventListener("change", () => {
   show();
 });
 folder.addEventListener("change", () => {
-  dropped = [...folder.files].map((file) => ({ file, path: file.webkitRelativePath || file.name }));
+  dropped = filesOf(folder);
   input.required = dropped.length === 0;
   show();
 });
 
+/** @param {boolean} on */
 const busy = (on) => {
   form.setAttribute("aria-busy", String(on));
   send.disabled = on;
@@ -137,9 +157,10 @@ const hand = () => {
       return;
     }
     busy(false);
-    if (request.status === 422) refused.innerHTML = request.responseText;
+    if (request.status === 422 || request.status === 429) refused.innerHTML = request.responseText;
     else if (request.status === 413) refuse("Up to 50 MB are possible in one upload.", "The upload");
     else if (request.status === 403) refuse("You are signed out or handing in has closed. Reload the page.", "The upload");
+    else if (request.status === 503) refuse(`${request.responseText} Your files are still chosen.`, "", "");
     else refuse(`The site answered ${request.status}. Try again in a moment.`, "The upload");
   });
   request.addEventListener("error", () => {

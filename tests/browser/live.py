@@ -127,7 +127,7 @@ class Site:
 def live_site() -> Iterator[Site]:
     """Start the site with the demo in a folder of its own; stops it afterwards."""
     with tempfile.TemporaryDirectory(prefix="aie-browser-") as folder:
-        port = _free_port()
+        port = free_port()
         environment = {**os.environ, "VAR_DIR": folder, "PORT": str(port), "LOG_LEVEL": "WARNING"}
         log = (Path(folder) / "site.log").open("wb")
         command = [sys.executable, "manage.py", "up", "--port", str(port)]
@@ -168,7 +168,8 @@ def sign_in(context: BrowserContext, site: Site, person: str) -> Page:
     return page
 
 
-def _free_port() -> int:
+def free_port() -> int:
+    """A port that nobody listens on."""
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return listener.getsockname()[1]

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
 
-from tests.browser.live import sign_in
+from tests.browser.live import ROOT, sign_in
+
+ICONS = set(json.loads((ROOT / "package.json").read_text())["icons"])
 
 AXE = next((Path(__file__).parent / "vendor").glob("axe-core-*/axe.min.js")).read_text("utf-8")
 RUN = """async () => {
@@ -76,6 +79,22 @@ def test_pages_load_without_a_word_on_the_console(site, browser):
                 page.wait_for_load_state("networkidle")
         context.close()
     assert said == []
+
+
+def test_every_icon_that_a_page_shows_is_in_the_sprite(site, pages):
+    """Tables in Python and in scripts name icons too; what they lead to is drawn here."""
+    missing = {}
+    for visit in site.visits():
+        page = pages(visit.person)
+        page.goto(site.url + visit.path)
+        page.wait_for_load_state("networkidle")
+        shown = page.evaluate(
+            "[...document.querySelectorAll('use')].map((one) => one.href.baseVal)"
+        )
+        names = {one.partition("#")[2] for one in shown}
+        if names - ICONS:
+            missing[visit.name] = sorted(names - ICONS)
+    assert missing == {}
 
 
 def test_axe_finds_nothing_while_a_comment_is_written(site, pages):

@@ -8,7 +8,6 @@ import tarfile
 from datetime import timedelta
 
 import pytest
-from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 from django.utils import timezone
@@ -17,7 +16,6 @@ from rest_framework.test import APIClient
 from apps.accounts.services import token_create
 from apps.checkruns.jobs import run as runs
 from apps.checkruns.models import CheckRun, RunFinding
-from apps.common.api import RequestsThrottle, UploadsThrottle
 from apps.demo import designs
 from apps.submissions.models import Revision, Submission
 from tests.factories import (
@@ -31,11 +29,6 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 API = "/api/v1"
-
-
-@pytest.fixture(autouse=True)
-def _fresh_counters():
-    cache.clear()
 
 
 def program_of(user, *scopes):
@@ -279,16 +272,16 @@ def test_late_work_is_taken_and_says_how_late_it_is(ci, assignment):
     assert hand_in(ci, assignment).json()["late_seconds"] > 2 * 86_000
 
 
-def test_too_many_requests_are_slowed_down(ci, monkeypatch):
-    monkeypatch.setattr(RequestsThrottle, "rate", "2/min")
+def test_too_many_requests_are_slowed_down(ci, settings):
+    settings.LIMITS = {**settings.LIMITS, "requests": (2, 60)}
     answers = [ci.get(f"{API}/courses/") for _ in range(3)]
     assert [one.status_code for one in answers] == [200, 200, 429]
     assert int(answers[-1]["Retry-After"]) > 0
     assert "Wait" in answers[-1].json()["what_to_do"]
 
 
-def test_uploads_are_counted_apart_from_reading(ci, assignment, monkeypatch):
-    monkeypatch.setattr(UploadsThrottle, "rate", "1/hour")
+def test_uploads_are_counted_apart_from_reading(ci, assignment, settings):
+    settings.LIMITS = {**settings.LIMITS, "uploads": (1, 3600)}
     address = f"{API}/assignments/{assignment.public_id}/revisions/"
     assert hand_in(ci, assignment).status_code == 201
     assert hand_in(ci, assignment).status_code == 429

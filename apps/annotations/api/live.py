@@ -13,6 +13,8 @@ from apps.accounts.access import person_of
 from apps.annotations import queries, services
 from apps.annotations.api.base import ReviewView, cards_for
 from apps.annotations.api.drafts import draft_values
+from apps.common.etags import unchanged
+from apps.common.params import params
 from apps.submissions.access import revision_with_identity
 from apps.submissions.queries import latest_revision
 
@@ -47,8 +49,8 @@ class RevisionLive(ReviewView):
             carrying,
         )
         tag = f'"{hashlib.sha256(repr(stamp).encode()).hexdigest()[:24]}"'
-        since = request.query_params.get("since", "")
-        if request.headers.get("If-None-Match") == tag:
+        since = params(request).number("since", cursor)
+        if unchanged(request, tag):
             return Response(status=304, headers={"ETag": tag, "Cache-Control": "private"})
         cards = cards_for(request, revision, identity)
         body: dict[str, Any] = {
@@ -59,8 +61,8 @@ class RevisionLive(ReviewView):
             "newest": {"id": newest.public_id, "number": newest.number} if newest else None,
             "carrying": carrying,
         }
-        if since.isdecimal() and int(since) < cursor:
-            rows = queries.anchors_in(revision, user).filter(thread__change__gt=int(since))
+        if since < cursor:
+            rows = queries.anchors_in(revision, user).filter(thread__change__gt=since)
             page = queries.page_of(rows.order_by("thread__change"), user, limit=_MOST)
             body["threads"] = cards.page(page)
         return Response(body, headers={"ETag": tag, "Cache-Control": "private"})

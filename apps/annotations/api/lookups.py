@@ -11,6 +11,7 @@ from apps.annotations.links import links_in
 from apps.annotations.serializers import MarkdownSerializer
 from apps.annotations.services.anchoring import package_of
 from apps.checkruns.queries import findings_of_revision
+from apps.common.params import params
 from apps.courses.queries import people_before
 from apps.engine.comment_markup import render
 from apps.submissions.access import revision_with_identity
@@ -47,7 +48,7 @@ class RevisionPeople(ReviewView):
         """People who may see the thread: the team and the staff of the course."""
         revision, identity = revision_with_identity(request.user, revision_id)
         people = people_before(revision.submission.team)
-        if asked := request.query_params.get("q", "").strip():
+        if asked := params(request).text("q").strip():
             people = people.filter(name__icontains=asked)
         cards = cards_for(request, revision, identity)
         return Response({"people": [cards.person(one) for one in people[:_MOST]]})
@@ -68,5 +69,5 @@ class RevisionLinks(ReviewView):
         with told():
             package = package_of(revision)
         findings = findings_of_revision(revision, identity)
-        found = links_in(package, findings, request.query_params.get("q", ""))
+        found = links_in(package, findings, params(request).text("q"))
         return Response({"links": found[:_MOST]})

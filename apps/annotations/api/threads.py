@@ -31,6 +31,7 @@ from apps.annotations.serializers import (
 from apps.annotations.services import DraftInput
 from apps.annotations.thread_cards import anchor_values, file_values
 from apps.common.api import Problem
+from apps.common.params import params
 from apps.courses.queries import team_members
 from apps.submissions.access import revision_for, revision_with_identity
 from apps.submissions.models import Revision
@@ -62,11 +63,11 @@ class RevisionThreads(ReviewView):
     def get(self, request: Request, revision_id: str) -> Response:
         """``{count, results, not_carried}``: those begun earlier that are not carried yet count."""
         revision, identity = revision_with_identity(request.user, revision_id)
-        user, asked = person_of(request), request.query_params
+        user, asked = person_of(request), params(request)
         rows = queries.anchors_in(revision, user, filters_of(asked))
-        offset, limit = _number(asked.get("offset"), 0), _number(asked.get("limit"), 50)
+        offset, limit = asked.number("offset", 0), asked.number("limit", 50)
         page = queries.page_of(
-            queries.in_reading_order(rows, asked.get("first", "")),
+            queries.in_reading_order(rows, asked.text("first", longest=500)),
             user,
             offset=offset,
             limit=min(limit, _MOST),
@@ -123,7 +124,7 @@ class ThreadDetail(ReviewView):
     def get(self, request: Request, thread_id: str) -> Response:
         """With its place in one revision."""
         thread, _ = thread_for(request.user, thread_id)
-        revision = _seen_in(thread, request.query_params.get("revision"))
+        revision = _seen_in(thread, params(request).text("revision"))
         return Response(thread_values(request, thread, revision))
 
     @extend_schema(
@@ -147,7 +148,7 @@ class ThreadDetail(ReviewView):
             listed=values.get("in_actions", thread.in_actions),
             owner=owner,
         )
-        return Response(thread_values(request, thread, _seen_in(thread, None)))
+        return Response(thread_values(request, thread, _seen_in(thread, "")))
 
 
 def _owner(thread: Thread, public_id: str) -> User | None:
@@ -175,7 +176,7 @@ class ThreadComments(ReviewView):
         thread, _ = thread_for(request.user, thread_id, "thread.write")
         given = ThreadReplySerializer(data=request.data)
         given.is_valid(raise_exception=True)
-        revision = _seen_in(thread, request.query_params.get("revision"))
+        revision = _seen_in(thread, params(request).text("revision"))
         with told():
             services.comment_publish(
                 revision=revision,
@@ -204,7 +205,7 @@ class ThreadStateView(ReviewView):
         if state not in policy.PERMISSION:
             raise Problem(422, "A thread cannot be set to open.", what_to_do="Reopen it.")
         thread, _ = thread_for(request.user, thread_id, policy.PERMISSION[state])
-        revision = _seen_in(thread, given.validated_data.get("revision"))
+        revision = _seen_in(thread, given.validated_data.get("revision", ""))
         with told():
             services.state_set(
                 thread=thread,
@@ -280,7 +281,7 @@ class CommentDetail(ReviewView):
             raise Http404
         with told():
             changed = services.comment_edit(comment=comment, **given.validated_data)
-        revision = _seen_in(comment.thread, None)
+        revision = _seen_in(comment.thread, "")
         files = list(changed.attachments.all())
         return Response(cards_for(request, revision).comment(changed, files))
 
@@ -321,7 +322,7 @@ class CommentApply(ReviewView):
     def post(self, request: Request, comment_id: str) -> Response:
         """Refused when the text is no longer the one that the suggestion was written for."""
         comment, _ = comment_for(request.user, comment_id, "revision.upload")
-        revision = _seen_in(comment.thread, request.query_params.get("revision"))
+        revision = _seen_in(comment.thread, params(request).text("revision"))
         with told():
             draft = services.suggestion_apply(
                 comment=comment, revision=revision, by=person_of(request)
@@ -329,7 +330,7 @@ class CommentApply(ReviewView):
         return Response({"draft": draft.public_id, "version": draft.version})
 
 
-def _seen_in(thread: Thread, public_id: str | None) -> Revision:
+def _seen_in(thread: Thread, public_id: str) -> Revision:
     """The revision that was named, else the newest."""
     if public_id:
         return revision_of(thread, public_id)
@@ -337,7 +338,3 @@ def _seen_in(thread: Thread, public_id: str | None) -> Revision:
     assert newest is not None  # the thread was begun on one
     newest.submission = thread.submission
     return newest
-
-
-def _number(value: str | None, default: int) -> int:
-    return int(value) if value and value.isdecimal() and len(value) < 9 else default

@@ -8,10 +8,10 @@ from apps.annotations.services.carrying import carry_again
 from apps.annotations.services.drafts import (
     Conflict,
     DraftInput,
-    comment_edit,
     draft_discard,
     draft_save,
 )
+from apps.annotations.services.editing import comment_edit
 from apps.annotations.services.placing import anchor_place
 from apps.annotations.services.presence import presence_note
 from apps.annotations.services.publishing import review_publish

@@ -14,7 +14,7 @@ from apps.annotations.services.boards import touched
 def action_set(*, thread: Thread, by: User, listed: bool, owner: User | None) -> Thread:
     """Put a thread on the list or take it off, and name its owner (``None`` for nobody)."""
     thread.in_actions, thread.owner = listed, owner
-    touched(thread)
+    touched(thread, "in_actions", "owner")
     record(
         actor=by,
         verb="action.changed",

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import uuid
 
+from django.db import transaction
+
 from apps.accounts.models import User
 from apps.annotations.models import Comment
 from apps.annotations.services.drafts import DraftInput, draft_save
@@ -11,6 +13,7 @@ from apps.annotations.services.publishing import review_publish
 from apps.submissions.models import Revision
 
 
+@transaction.atomic
 def comment_publish(
     *, revision: Revision, author: User, given: DraftInput, key: str = ""
 ) -> Comment:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 
 from apps.annotations.models import Attachment, Comment
 from apps.common import storage
 from apps.engine.intake.types import extension, sniff
+from apps.submissions.services import UploadRefused, quota
 
 MAX_BYTES = 5 * 1024 * 1024
 MAX_FILES = 5
@@ -25,12 +28,12 @@ class AttachmentRefused(ValueError):
         self.hint = hint
 
 
-@transaction.atomic
 def attachment_add(*, comment: Comment, name: str, data: bytes) -> Attachment:
     """Attach a file to a draft or to a comment of one's own.
 
     Raises:
-        AttachmentRefused: Its kind is not allowed, it is too large, or there are enough.
+        AttachmentRefused: Its kind is not allowed, it is too large, there are enough, or there
+            is no room for it.
     """
     kind = sniff(name, data)
     if kind in _TEXTS and extension(name) not in _NAMES:
@@ -45,14 +48,31 @@ def attachment_add(*, comment: Comment, name: str, data: bytes) -> Attachment:
             f"{name}: it has {len(data):,} bytes; at most {MAX_BYTES:,} are taken.",
             "Make it smaller.",
         )
-    if comment.attachments.count() >= MAX_FILES:
+    _require_room(comment, name, len(data))
+    values = {"digest": storage.put(data), "size": len(data), "type": kind}
+    return _attach(comment, name.rpartition("/")[2][-120:], values)
+
+
+@transaction.atomic
+def _attach(comment: Comment, name: str, values: dict[str, Any]) -> Attachment:
+    """The row, under the lock of the comment: it may be discarded or filled up meanwhile."""
+    row = Comment.objects.select_for_update().filter(pk=comment.pk).first()
+    if row is None:
+        raise AttachmentRefused(
+            f"{name}: the draft was discarded in another window.", "Save it again, then attach."
+        )
+    if row.attachments.count() >= MAX_FILES:
         raise AttachmentRefused(
             f"{name}: the comment has {MAX_FILES} files already.", "Take one away first."
         )
-    return Attachment.objects.create(
-        comment=comment,
-        name=name.rpartition("/")[2][-120:],
-        digest=storage.put(data),
-        size=len(data),
-        type=kind,
-    )
+    return Attachment.objects.create(comment=row, name=name, **values)
+
+
+def _require_room(comment: Comment, name: str, adds: int) -> None:
+    submission = comment.thread.submission
+    try:
+        quota.require_room(
+            course=submission.assignment.course, team=submission.team, name=name, adds=adds
+        )
+    except UploadRefused as refused:
+        raise AttachmentRefused(str(refused), refused.hint) from refused

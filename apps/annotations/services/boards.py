@@ -25,7 +25,14 @@ def publish(board: Board, threads: Iterable[Thread]) -> None:
     board.save()
 
 
-def touched(thread: Thread) -> None:
-    """Note that something published of ``thread`` changed; saves the thread."""
-    publish(locked(thread.submission), [thread])
-    thread.save()
+def touched(thread: Thread, *fields: str) -> None:
+    """Note that something published of ``thread`` changed; saves that and ``fields``, no others.
+
+    The thread was loaded before the board was locked: what others changed since stays. A draft is
+    saved without a word.
+    """
+    if thread.published_at is not None:
+        publish(locked(thread.submission), [thread])
+        fields += ("change",)
+    if fields:
+        thread.save(update_fields=fields)

@@ -10,13 +10,13 @@ from apps.accounts.models import User
 from apps.activity.services import record
 from apps.annotations.models import Anchor as AnchorRow
 from apps.annotations.models import AnchorState, Thread
+from apps.annotations.services import boards
 from apps.annotations.services.anchoring import (
     anchor_of,
     guess_of,
     package_of,
     resolved,
 )
-from apps.annotations.services.boards import touched
 from apps.annotations.services.carrying import carry_again
 from apps.engine.anchors.columns import values_of
 from apps.engine.anchors.selectors import Anchor, AnchorError, TextQuote
@@ -34,6 +34,8 @@ def anchor_place(
     Raises:
         AnchorError: There is nothing to confirm, or the target is not in the revision.
     """
+    # First of all, as everywhere: two orders of locks would wait for each other.
+    boards.locked(thread.submission)
     row = AnchorRow.objects.select_for_update().filter(thread=thread, revision=revision).first()
     if row is None:
         raise AnchorError(
@@ -56,8 +58,7 @@ def anchor_place(
     later = AnchorRow.objects.filter(thread=thread, revision__number__gt=revision.number)
     later.filter(placed_by=None).delete()
     carry_again(thread.submission, after=revision.number)
-    if thread.published_at is not None:
-        touched(thread)
+    boards.touched(thread)
     record(
         actor=by,
         verb="anchor.placed",

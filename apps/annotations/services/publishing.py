@@ -16,7 +16,7 @@ from apps.annotations.services import boards
 from apps.annotations.services.carrying import carry_again
 from apps.courses.queries import people_before
 from apps.engine.comment_markup import mentioned
-from apps.submissions.models import Revision
+from apps.submissions.models import Revision, Submission
 
 
 @transaction.atomic
@@ -29,12 +29,11 @@ def review_publish(
     """
     submission = revision.submission
     board = boards.locked(submission)
-    drafts = (
-        Comment.objects.filter(author=author, thread__submission=submission, published_at=None)
-        .select_related("thread")
-        .order_by("id")
-    )
-    chosen = [one for one in drafts if (keys is None or one.key in keys) and _says_something(one)]
+    chosen = [
+        one
+        for one in _locked_drafts(submission, author)
+        if (keys is None or one.key in keys) and _says_something(one)
+    ]
     if not chosen and not (summary.strip() and keys is None):
         return None
     now = timezone.now()
@@ -58,6 +57,22 @@ def review_publish(
         },
     )
     return review
+
+
+def _locked_drafts(submission: Submission, author: User) -> Sequence[Comment]:
+    """Drafts as they stand now: what another window saves after this is told that it came late.
+
+    The drafts are locked before their threads, as saving and discarding do it; the threads are read
+    once the drafts are held, for a save changes both.
+    """
+    waiting = Comment.objects.filter(
+        author=author, thread__submission=submission, published_at=None
+    ).order_by("id")
+    drafts = list(waiting.select_for_update(of=("self",)))
+    threads = Thread.objects.select_for_update().in_bulk({one.thread_id for one in drafts})
+    for draft in drafts:
+        draft.thread = threads[draft.thread_id]
+    return drafts
 
 
 def _says_something(comment: Comment) -> bool:

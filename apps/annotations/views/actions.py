@@ -16,6 +16,7 @@ from apps.annotations.access import revision_of, thread_for
 from apps.annotations.evidence import evidence
 from apps.annotations.models import UNSETTLED
 from apps.checkruns import queries as runs
+from apps.common.params import posted
 from apps.courses.queries import team_members
 from apps.engine.comment_markup import plain
 from apps.workspace.hooks import RevisionPage
@@ -70,10 +71,10 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
 def owner(request: HttpRequest, public_id: str) -> HttpResponse:
     """Name who of the team takes care of an action."""
     thread, _ = thread_for(request.user, public_id, "action.change")
-    wanted = request.POST.get("owner", "")
+    wanted = posted(request).text("owner")
     person = team_members(thread.submission.team).filter(public_id=wanted).first()
     services.action_set(
         thread=thread, by=person_of(request), listed=thread.in_actions, owner=person
     )
-    back = revision_of(thread, request.POST.get("back") or thread.revision.public_id)
+    back = revision_of(thread, posted(request).text("back") or thread.revision.public_id)
     return redirect("annotations:actions", back.public_id)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST
 
 from apps.accounts.access import person_of
+from apps.common.params import posted
 from apps.engine.anchors.selectors import AnchorError
 from apps.submissions import access
 from apps.submissions.models import Draft, Submission
@@ -28,14 +29,14 @@ def draft(request: HttpRequest, public_id: str) -> HttpResponse:
             revision = drafts.draft_submit(
                 draft=found,
                 user=person_of(request),
-                version=int(request.POST.get("version") or 0),
+                version=posted(request).number("version", 0),
                 received_at=timezone.now(),
-                note=request.POST.get("note", "")[:500],
+                note=posted(request).text("note", longest=500),
             )
         except AnchorError as error:
             messages.error(request, f"{error.message} {error.hint}")
         except UploadRefused as refused:
-            messages.error(request, refused.reason)
+            messages.error(request, f"{refused.reason} {refused.hint}".strip())
         else:
             return redirect("workspace:report", revision.public_id)
     assignment = submission.assignment

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import csv
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
+from django.urls import NoReverseMatch, reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
 
@@ -21,6 +21,7 @@ from apps.annotations.access import attachment_by_key, revision_of, thread_besid
 from apps.annotations.models import UNSETTLED, Anchor, CommentType, Severity, ThreadState
 from apps.annotations.queries import filters_of
 from apps.common import storage
+from apps.common.params import params
 from apps.common.spreadsheets import harmless
 from apps.courses.queries import people_before
 from apps.engine.comment_markup import plain
@@ -42,11 +43,11 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
     """All threads as a table: filtered, in pages, without a script."""
     page = RevisionPage.load(request, public_id)
     user = person_of(request)
-    filters = filters_of(request.GET)
+    filters = filters_of(params(request))
     main = (page.reading or {}).get("main") or ""
     rows = queries.in_reading_order(queries.anchors_in(page.revision, user, filters), main)
     shown = Paginator(rows.select_related("thread__author", "thread__owner"), _PAGE).get_page(
-        request.GET.get("page")
+        params(request).number("page", 1)
     )
     comments, _ = queries.comments_of([row.thread_id for row in shown], user)
     context = page.context("threads", "Comments")
@@ -54,8 +55,8 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
         "rows": [_row(row, comments.get(row.thread_id, ())) for row in shown],
         "page": shown,
         "filters": filters,
-        "asked": {name: value for name, value in request.GET.items() if name != "page" and value},
-        "query": urlencode({k: v for k, v in request.GET.items() if k != "page" and v}),
+        "asked": params(request).given(but="page"),
+        "query": urlencode(params(request).given(but="page")),
         "types": CommentType.choices,
         "states": [
             ("unsettled", "Waiting for somebody"),
@@ -95,7 +96,7 @@ def index_csv(request: HttpRequest, public_id: str) -> HttpResponse:
     """The same table, all pages, for a spreadsheet."""
     page = RevisionPage.load(request, public_id)
     user = person_of(request)
-    found = queries.anchors_in(page.revision, user, filters_of(request.GET))
+    found = queries.anchors_in(page.revision, user, filters_of(params(request)))
     rows = queries.with_words(queries.in_reading_order(found), user)
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     name = f"comments-revision-{page.revision.number}.csv"
@@ -145,7 +146,7 @@ def thread(request: HttpRequest, public_id: str) -> HttpResponse:
     """The permalink: the workspace, at the place of the thread in the newest revision it is in."""
     found, _ = thread_for(request.user, public_id)
     rows = queries.anchors_of(found)
-    wanted = request.GET.get("revision")
+    wanted = params(request).text("revision")
     row = rows.filter(revision=revision_of(found, wanted)).first() if wanted else None
     row = row or rows.order_by("-revision__number").first()
     if row is None:
@@ -164,26 +165,34 @@ def thread_address(row: Anchor, thread_id: str) -> str:
 def go(request: HttpRequest, public_id: str) -> HttpResponse:
     """Where a link of a comment leads in this revision: ``?to=section/design.md#capacity``."""
     page = RevisionPage.load(request, public_id)
-    kind, _, rest = request.GET.get("to", "").partition("/")
-    base = reverse("workspace:document", args=[public_id])
+    try:
+        return redirect(_destination(request, page))
+    except NoReverseMatch as error:  # a path or an identity that no address can hold
+        raise Http404 from error
+
+
+def _destination(request: HttpRequest, page: RevisionPage) -> str:
+    kind, _, rest = params(request).text("to", longest=700).partition("/")
+    revision = page.revision.public_id
+    base = reverse("workspace:document", args=[revision])
     path, _, slug = rest.partition("#")
     if kind == "section" and path:
-        return redirect(f"{page.places.url(path)}#u-{slug}")
+        return f"{page.places.url(path)}#u-{quote(slug)}"
     if kind == "artifact" and rest:
-        return redirect(page.places.url(rest))
-    if kind == "finding" and rest.isalnum():
-        return redirect("workspace:finding", public_id, rest)
+        return page.places.url(rest)
+    if kind == "finding":
+        return reverse("workspace:finding", args=[revision, rest])
     if kind == "element":
         diagram = page.places.diagram_of(rest)
         artifact = diagram["where"]["artifact"] if diagram else ""
-        return redirect(page.places.url(artifact, {"element": rest}) if artifact else base)
-    if kind == "thread" and rest.isdecimal() and len(rest) < 9:
+        return page.places.url(artifact, {"element": rest}) if artifact else base
+    if kind == "thread" and rest.isascii() and rest.isdecimal() and len(rest) < 9:
         newest = latest_revision(page.revision.submission)
         threads = queries.anchors_in(newest or page.revision, person_of(request))
         row = threads.filter(thread__number=int(rest)).select_related("thread", "revision").first()
         if row is not None:
             found = thread_beside(page.revision, person_of(request), row.thread.public_id)
-            return redirect(thread_address(row, found.public_id))
+            return thread_address(row, found.public_id)
     raise Http404
 
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from apps.accounts.models import User
 from apps.activity.services import record
 from apps.checkruns.models import CheckRun
+from apps.common import limits
 from apps.engine import ENGINE_VERSION, refdata
 from apps.jobs import services as jobs
 from apps.submissions.models import Revision
@@ -55,7 +56,14 @@ def recheck(*, revision: Revision, by: User | None) -> CheckRun:
     """Check again: a new run when engine, rubric or data changed, else a new attempt of a broken one.
 
     A run that is open, or done under the same key, stays as it is: it could only say the same.
+
+    Raises:
+        LimitReached: ``by`` asked too often within the hour.
     """
+    if by is not None:
+        limits.require(
+            "rechecks", by.pk, what="You asked for checks again many times within the hour."
+        )
     run = run_for(revision)
     if jobs.retry(CheckRun, run.pk):
         jobs.enqueue(TASK, run.pk)

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django import forms, template
+from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
@@ -53,6 +55,14 @@ _ARTIFACT_ICONS = {
     "asset": "image",
     "other": "file-text",
 }
+
+_FAVICON = (
+    "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24'>"
+    "<rect width='24' height='24' rx='6.5' fill='#4a53c8'/>"
+    "<path d='M6 16.5 10.2 7l4.2 9.5M7.6 13.2h5.2' fill='none' stroke='#fff' stroke-width='1.9' stroke-linecap='round' stroke-linejoin='round'/>"
+    "<circle cx='17.3' cy='8.2' r='1.9' fill='#fff'/>"
+    "</svg>"
+)
 
 
 @register.simple_tag
@@ -205,11 +215,45 @@ def field(bound: forms.BoundField, help_text: str = "", placeholder: str = "") -
 @register.simple_tag(takes_context=True)
 def query(context: dict[str, Any], **changes: Any) -> str:
     """The current query string with some values changed; an empty value drops the name."""
-    params = context["request"].GET.copy()
+    kept = context["request"].GET.copy()
     for name, value in changes.items():
         if value in (None, ""):
-            params.pop(name, None)
+            kept.pop(name, None)
         else:
-            params[name] = value
-    encoded = params.urlencode()
+            kept[name] = value
+    encoded = kept.urlencode()
     return f"?{encoded}" if encoded else "?"
+
+
+@register.simple_block_tag
+def empty_state(content: str, title: str, **more: Any) -> SafeString:
+    """What stands where nothing is yet: ``icon_name``, ``url``, ``action``, ``primary``; inside, what to do."""
+    values = {"title": title, "text": content.strip(), **more}
+    return render_to_string("components/empty.html", values)
+
+
+@register.simple_block_tag
+def note(content: str, title: str = "", tone: str = "info") -> SafeString:
+    """A remark that stands out, in the tone of a severity."""
+    values = {"title": title, "text": content.strip(), "tone": tone}
+    return render_to_string("components/note.html", values)
+
+
+@register.filter
+def message_tone(level: str) -> str:
+    """The tone of a message of Django's framework."""
+    return {"error": "error", "warning": "warning", "success": "pass"}.get(level, "info")
+
+
+@register.filter
+def change_tone(kind: str) -> str:
+    """The tone of a kind of change in a drawing of two revisions."""
+    if kind in {"added", "removed"}:
+        return kind
+    return "moved" if kind in {"moved", "regrouped"} else "changed"
+
+
+@register.simple_tag
+def favicon() -> str:
+    """The icon of the site as a data address: it costs no request."""
+    return "data:image/svg+xml," + quote(_FAVICON, safe="' /=:")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings as site
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.paginator import Paginator
@@ -10,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.access import person_of
+from apps.common.params import params, posted
 from apps.courses import access, queries, services
 from apps.courses.forms import RosterForm
 from apps.courses.models import Course, Role
@@ -55,7 +57,7 @@ def roster_preview(request: HttpRequest, public_id: str) -> HttpResponse:
 def roster_apply(request: HttpRequest, public_id: str) -> HttpResponse:
     """Store a roster that was shown."""
     found = access.course_for(request.user, public_id, "people.change")
-    roster = read_roster(request.POST.get("text", ""))
+    roster = read_roster(posted(request).text("text", longest=site.DATA_UPLOAD_MAX_MEMORY_SIZE))
     try:
         done = services.roster_import(actor=person_of(request), course=found, roster=roster)
     except CourseError as error:
@@ -74,7 +76,7 @@ def role(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
     enrollment = access.enrollment_for(request.user, found, person_id, "people.change")
     try:
         services.role_change(
-            actor=person_of(request), enrollment=enrollment, role=request.POST.get("role", "")
+            actor=person_of(request), enrollment=enrollment, role=posted(request).text("role")
         )
     except CourseError as error:
         messages.error(request, str(error))
@@ -85,12 +87,10 @@ def role(request: HttpRequest, public_id: str, person_id: str) -> HttpResponse:
 
 
 def _people(request: HttpRequest, found: Course, form: RosterForm) -> HttpResponse:
-    search, role_word = (
-        request.GET.get("q", "").replace("\0", "").strip(),
-        request.GET.get("role", ""),
-    )
+    asked = params(request)
+    search, role_word = asked.text("q").strip(), asked.text("role")
     matching = queries.people_of(found, search=search, role=role_word)
-    page = Paginator(matching, _PEOPLE_A_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(matching, _PEOPLE_A_PAGE).get_page(asked.number("page", 1))
     names = queries.team_names(found, [entry.user_id for entry in page])
     context = {
         "course": found,

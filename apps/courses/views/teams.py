@@ -10,6 +10,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from apps.accounts.access import person_of
+from apps.common.params import params
 from apps.courses import access, services
 from apps.courses.forms import TeamCodeForm, TeamNameForm
 from apps.courses.models import Course
@@ -41,7 +42,7 @@ def team_new(request: HttpRequest, public_id: str) -> HttpResponse:
 def team_join(request: HttpRequest, public_id: str) -> HttpResponse:
     """Join a team by its code."""
     found = access.course_for(request.user, public_id, "team.join")
-    form = TeamCodeForm(request.POST or None, initial={"code": request.GET.get("code", "")})
+    form = TeamCodeForm(request.POST or None, initial={"code": params(request).text("code")})
     if request.method == "POST" and form.is_valid():
         try:
             team = access.team_for_code(request.user, found, form.cleaned_data["code"])

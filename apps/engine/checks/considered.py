@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import cached_property
 
 from apps.engine.checks.decision_scopes import (
     matrix_scope,
@@ -13,8 +15,8 @@ from apps.engine.checks.decision_scopes import (
     record_subject,
 )
 from apps.engine.decision_model import AdrOption, Decision, Matrix
+from apps.engine.decision_spans import RecordSpans
 from apps.engine.decisions.choice import find_option, tokens
-from apps.engine.decisions.matrices import related
 from apps.engine.document.model import Document, Section
 from apps.engine.package import Package
 from apps.engine.text import Place
@@ -33,6 +35,7 @@ _CHOICE_TITLE = re.compile(
     r"\b(?:or|vs\.?|versus|oder)\b|\b(?:alternatives?|options?|choice|choosing|selection|comparison|build.buy)\b",
     re.IGNORECASE,
 )
+_SENTENCE_END = re.compile(r"(?<=[.;!?])\s+")
 _REAL_WORDS = 15
 _PROSE_WORDS = 2 * _REAL_WORDS
 
@@ -60,9 +63,10 @@ def considered_decisions(package: Package) -> list[Considered]:
     found: list[Considered] = []
     taken: set[int] = set()
     for matrix in package.matrices:
-        taken.update(id(d) for d in package.decisions if related(d, matrix.options))
+        taken.update(id(d) for d in package.records.about(matrix.options))
         found.append(_of_matrix(matrix))
-    found.extend(_of_record(d, package) for d in package.decisions if id(d) not in taken)
+    comparisons = _Passages(_comparisons(package))
+    found.extend(_of_record(d, comparisons) for d in package.decisions if id(d) not in taken)
     found.extend(_of_prose(package))
     return found
 
@@ -76,10 +80,23 @@ def _of_matrix(matrix: Matrix) -> Considered:
     )  # fmt: skip
 
 
-def _of_record(decision: Decision, package: Package) -> Considered:
+def _of_record(decision: Decision, comparisons: _Passages) -> Considered:
     titles = _distinct([option.title for option in decision.options])
     by_title = {option.title: option for option in decision.options}
-    thin = tuple(t for t in titles if _words_about(by_title[t], decision, package) < _REAL_WORDS)
+    chosen = _chosen_title(decision)
+    told = _Passages(
+        _SENTENCE_END.split(
+            f"{decision.context} {decision.decision} {decision.rationale} "
+            f"{decision.consequences_text}"
+        )
+    )
+    thin = tuple(
+        title
+        for title in titles
+        if not _is_described(
+            by_title[title], decision if title == chosen else None, told, comparisons
+        )
+    )
     return Considered(
         decision.label, record_subject(decision), record_scope(decision), titles,
         len(titles) - len(thin), thin, decision.field_places.get("options", decision.where),
@@ -88,62 +105,87 @@ def _of_record(decision: Decision, package: Package) -> Considered:
 
 def _distinct(titles: list[str]) -> tuple[str, ...]:
     """Options once each; "do nothing" and "status quo" are one."""
-    kept: list[str] = []
+    kept: dict[frozenset[str], str] = {}
     quo = False
     for title in titles:
         if _STATUS_QUO.search(title):
             if quo:
                 continue
             quo = True
-        if not any(tokens(title) == tokens(other) for other in kept):
-            kept.append(title)
-    return tuple(kept)
+        kept.setdefault(tokens(title), title)
+    return tuple(kept.values())
 
 
-def _words_about(option: AdrOption, decision: Decision, package: Package) -> int:
-    """Words that describe an option: its own, and sentences elsewhere that name it.
+def _chosen_title(decision: Decision) -> str | None:
+    """Title of the chosen option, the first one when none of them is named."""
+    if not decision.chosen_option or not decision.options:
+        return None
+    listed = [option.title for option in decision.options]
+    return listed[find_option(decision.chosen_option, listed) or 0]
 
-    The argument for the choice describes the chosen option, the first one when none of them is named.
+
+def _is_described(
+    option: AdrOption, chosen_by: Decision | None, told: _Passages, comparisons: _Passages
+) -> bool:
+    """Whether enough words describe an option: its own, and passages elsewhere that name it.
+
+    The argument for the choice describes the chosen option (``chosen_by`` is its record).
     """
     own = " ".join((option.title, *option.pros, *option.cons, *option.neutral))
     count = len(own.split())
-    listed = [o.title for o in decision.options]
-    chosen = decision.chosen_option
-    index = find_option(chosen, listed) if chosen else None
-    if chosen and option.title == listed[index or 0]:
-        count += len(f"{decision.decision} {decision.consequences_text}".split())
+    if chosen_by is not None:
+        count += len(f"{chosen_by.decision} {chosen_by.consequences_text}".split())
     if count >= _REAL_WORDS:
-        return count
+        return True
     wanted = tokens(option.title)
-    elsewhere = (
-        f"{decision.context} {decision.decision} {decision.rationale} {decision.consequences_text}"
-    )
-    for sentence in re.split(r"(?<=[.;!?])\s+", elsewhere):
-        if wanted <= tokens(sentence):
-            count += len(sentence.split())
-    return count + (_words_in_design(wanted, package) if count < _REAL_WORDS else 0)
+    count += told.words_with(wanted)
+    return count >= _REAL_WORDS or count + comparisons.words_with(wanted) >= _REAL_WORDS
 
 
-def _words_in_design(wanted: frozenset[str], package: Package) -> int:
-    """Words of design paragraphs that compare the option with another one."""
-    count = 0
+def _comparisons(package: Package) -> Iterator[str]:
+    """Design paragraphs that compare something with another thing."""
     for document in package.design_documents:
         for block in document.blocks:
             if block.kind in {"para", "item"} and _VERSUS.search(block.text):
-                count += len(block.text.split()) if wanted <= tokens(block.text) else 0
-    return count
+                yield block.text
+
+
+class _Passages:
+    """Passages by the telling words in them."""
+
+    def __init__(self, passages: Iterable[str]) -> None:
+        self._passages = passages
+
+    def words_with(self, wanted: frozenset[str]) -> int:
+        """Words of the passages that hold all words wanted."""
+        counted, holding = self._read
+        if not wanted:
+            return sum(count for _, count in counted)
+        fewest = min((holding.get(word, ()) for word in wanted), key=len)
+        return sum(counted[at][1] for at in fewest if wanted <= counted[at][0])
+
+    @cached_property
+    def _read(self) -> tuple[list[tuple[frozenset[str], int]], dict[str, list[int]]]:
+        counted = [(tokens(passage), len(passage.split())) for passage in self._passages]
+        holding: dict[str, list[int]] = defaultdict(list)
+        for at, (words, _) in enumerate(counted):
+            for word in words:
+                holding[word].append(at)
+        return counted, holding
 
 
 def _of_prose(package: Package) -> Iterator[Considered]:
     """Sections such as "Build or buy" that weigh two ways in running text."""
     tables = {(m.where.artifact, m.section) for m in package.matrices}
-    records = [(d.file, d.where.start or 0, d.where.end or 0) for d in package.decisions]
+    records = RecordSpans(package.decisions)
     for document in package.design_documents:
+        texts = _texts_by_section(document)
         for section in document.sections:
-            inside = any(f == document.path and a <= section.start < b for f, a, b in records)
+            inside = records.hold(document.path, section.start)
             if inside or (document.path, section.index) in tables:
                 continue
-            if _weighs(document, section) and _in_tradeoffs(document, section):
+            text = texts.get(section.index, [])
+            if _weighs(section, text) and _in_tradeoffs(document, section):
                 options = _halves(section.title)
                 place = Place(
                     document.path, section.start, section.own_end, section.line, section.end_line
@@ -154,12 +196,19 @@ def _of_prose(package: Package) -> Iterator[Considered]:
                 )  # fmt: skip
 
 
-def _weighs(document: Document, section: Section) -> bool:
+def _texts_by_section(document: Document) -> dict[int, list[str]]:
+    texts: dict[int, list[str]] = defaultdict(list)
+    for block in document.blocks:
+        texts[block.section].append(block.text)
+    return texts
+
+
+def _weighs(section: Section, texts: list[str]) -> bool:
     if section.words < _PROSE_WORDS or not _CHOICE_TITLE.search(section.title):
         return False
-    text = " ".join(b.text for b in document.blocks if b.section == section.index)
     return bool(
-        _VERSUS.search(text) or re.search(r"\b(?:or|vs\.?|versus)\b", section.title, re.IGNORECASE)
+        _VERSUS.search(" ".join(texts))
+        or re.search(r"\b(?:or|vs\.?|versus)\b", section.title, re.IGNORECASE)
     )
 
 

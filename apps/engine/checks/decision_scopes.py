@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from apps.engine.decision_model import Decision, Matrix
-from apps.engine.decisions.matrices import related
 from apps.engine.package import Package
 
 _RAW_NAME = re.compile(
@@ -41,13 +39,12 @@ def matrix_subject(matrix: Matrix) -> str:
     return f"matrix:{matrix.where.artifact}:{matrix.title.casefold()}"
 
 
-def records_of(matrix: Matrix, decisions: Sequence[Decision]) -> list[Decision]:
+def records_of(matrix: Matrix, package: Package) -> list[Decision]:
     """Records in force that decide between the options of a matrix."""
     return [
         decision
-        for decision in decisions
+        for decision in package.records.about(matrix.options)
         if decision.status not in {"rejected", "superseded", "deprecated"}
-        and related(decision, matrix.options)
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass, field, replace
 
 from apps.engine.decision_model import AdrFormat, AdrOption, Consequences
@@ -51,7 +52,7 @@ class Body:
 
 def read_body(source: Source, form: AdrFormat) -> Body:
     """Read the argued part of the record in ``source``."""
-    statement = y_statement(source.clean) if form in {"y-statement", "alexandrian"} else None
+    statement = y_statement(source.own) if form in {"y-statement", "alexandrian"} else None
     parts = {
         "context": _context_part(source),
         "options": source.first("options", "option", "proscons"),
@@ -112,11 +113,9 @@ def _consequences_part(source: Source) -> Part | None:
 
 
 def _inside_options(source: Source, part: Part) -> bool:
-    return any(
-        p.start < part.start < p.end
-        for p in source.parts
-        if p.role in {"options", "option", "proscons"}
-    )
+    starts, reach = source.options_reach
+    before = bisect_left(starts, part.start)
+    return before > 0 and part.start < reach[before - 1]
 
 
 def _text(source: Source, part: Part | None) -> str:

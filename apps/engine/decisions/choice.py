@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from apps.engine.decisions.plain import plain
@@ -113,12 +114,22 @@ class Choice:
 
 def tokens(name: str) -> frozenset[str]:
     """Words of an option's name that tell it from others, lower case, without plural s."""
+    return _tokens_of_name(name) if len(name) <= _NAME else _tokens(name)
+
+
+def _tokens(name: str) -> frozenset[str]:
     spaced = re.sub(r"(?<=[a-z])(?=[A-Z][a-z])", " ", plain(name)).casefold()
     words = re.findall(r"[^\W_]+(?:[.+#][^\W_]+)*[+#]*", spaced)
     kept = [word for word in words if word not in _STOP] or words
     return frozenset(w[:-1] if len(w) > 3 and w.endswith("s") and w[-2] != "s" else w for w in kept)
 
 
+_NAME = 200
+"""Characters of a name; what is longer is a text, asked for once and not worth remembering."""
+_tokens_of_name = lru_cache(maxsize=16_384)(_tokens)
+
+
+@lru_cache(maxsize=16_384)
 def same_option(one: str, other: str) -> bool:
     """Tell whether two names mean one option: equal words, or all words of the shorter name."""
     a, b = tokens(one), tokens(other)
@@ -130,6 +141,21 @@ def same_option(one: str, other: str) -> bool:
     if joined_a == joined_b or _joined(one) == _joined(other):
         return True
     return len(a & b) / len(a | b) >= 0.6 or _close(one, other)
+
+
+MAX_PAIRS = 10_000
+"""Pairs of names that are compared by likeness; of more only those with the same words are found."""
+
+
+def find_each(names: Sequence[str], options: Sequence[str]) -> list[int | None]:
+    """For each name the index of the first option that it means."""
+    if len(names) * len(options) <= MAX_PAIRS:
+        return [
+            next((i for i, option in enumerate(options) if same_option(name, option)), None)
+            for name in names
+        ]
+    known = {tokens(option): index for index, option in reversed(list(enumerate(options)))}
+    return [known.get(words) if (words := tokens(name)) else None for name in names]
 
 
 def _joined(name: str) -> str:
@@ -144,17 +170,15 @@ def _close(one: str, other: str) -> bool:
 
 def find_option(words: str, options: Sequence[str]) -> int | None:
     """Index of the option that ``words`` names, by name or by ordinal ("the second option")."""
-    exact = [
-        i for i, option in enumerate(options) if tokens(option) == tokens(words) != frozenset()
-    ]
-    if exact:
-        return exact[0]
+    wanted = tokens(words)
+    exact = next((i for i, option in enumerate(options) if tokens(option) == wanted), None)
+    if wanted and exact is not None:
+        return exact
     ordinal = _ordinal(words, len(options))
     if ordinal is not None:
         return ordinal
     named = [i for i, option in enumerate(options) if same_option(words, option)]
     if len(named) > 1:
-        wanted = tokens(words)
         named.sort(
             key=lambda i: -len(wanted & tokens(options[i])) / len(wanted | tokens(options[i]))
         )

@@ -35,9 +35,8 @@ def detect_format(source: Source, front: Mapping[str, object], heading: str) -> 
 
 
 def _special(labels: set[str], names: set[str], source: Source) -> AdrFormat | None:
-    clean = source.clean
     if ("summary" in names and "options analysis" in names) or re.search(
-        r"^!!! ", clean, re.MULTILINE
+        r"^!!! ", source.own, re.MULTILINE
     ):
         return "nhs-wales"
     if {"tag", "gist"} <= labels:
@@ -52,7 +51,9 @@ def _special(labels: set[str], names: set[str], source: Source) -> AdrFormat | N
         return "alexandrian"
     if "decided approach" in labels:
         return "morgan"
-    return "y-statement" if not names & {"context", "decision"} and y_statement(clean) else None
+    return (
+        "y-statement" if not names & {"context", "decision"} and y_statement(source.own) else None
+    )
 
 
 def _is_madr(labels: set[str]) -> bool:

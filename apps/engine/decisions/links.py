@@ -175,35 +175,56 @@ def target_number(target: str) -> int | None:
     return number_in_file_name(posixpath.basename(path)) if path else None
 
 
-def resolve(link: AdrLink, origin: Decision, decisions: Sequence[Decision]) -> Decision | None:
-    """The decision a link points to: by path, then by number, then by title or file stem.
+class LinkTargets:
+    """The records of a design, to be found by what links between records say."""
 
-    Among records of one number those of the same folder come first.
-    """
-    path = link.target.split("#")[0].split("?")[0]
-    if path:
-        wanted = posixpath.normpath(posixpath.join(posixpath.dirname(origin.file), path))
-        for decision in decisions:
-            if decision.file == wanted and decision.file != origin.file:
-                return decision
-    number = target_number(link.target)
-    if number is not None:
-        same = [d for d in decisions if d.number == number]
+    def __init__(self, decisions: Sequence[Decision]) -> None:
+        self._by_file: dict[str, Decision] = {}
+        self._by_number: dict[int, dict[str, Decision]] = {}
+        self._by_stem: dict[str, tuple[int, Decision]] = {}
+        self._by_title: dict[str, tuple[int, Decision]] = {}
+        for at, decision in enumerate(decisions):
+            self._by_file.setdefault(decision.file, decision)
+            if decision.number is not None:
+                same = self._by_number.setdefault(decision.number, {})
+                same.setdefault(posixpath.dirname(decision.file), decision)
+            self._by_stem.setdefault(_stem(decision.file), (at, decision))
+            self._by_title.setdefault(_spaced(decision.title), (at, decision))
+
+    def resolve(self, link: AdrLink, origin: Decision) -> Decision | None:
+        """The decision a link points to: by path, then by number, then by title or file stem.
+
+        Among records of one number those of the same folder come first.
+        """
         folder = posixpath.dirname(origin.file)
-        same.sort(key=lambda d: posixpath.dirname(d.file) != folder)
-        return same[0] if same else None
-    return _by_words(path or link.target, decisions)
+        path = link.target.split("#")[0].split("?")[0]
+        wanted = posixpath.normpath(posixpath.join(folder, path)) if path else origin.file
+        if wanted != origin.file and wanted in self._by_file:
+            return self._by_file[wanted]
+        number = target_number(link.target)
+        if number is not None:
+            same = self._by_number.get(number, {})
+            return same.get(folder) or next(iter(same.values()), None)
+        return self._by_words(path or link.target)
+
+    def _by_words(self, target: str) -> Decision | None:
+        stem, words = _stem(target.rstrip("/")), _spaced(target)
+        found = [self._by_stem.get(stem)] if stem else []
+        found += [self._by_title.get(words)] if words else []
+        return min((one for one in found if one), key=lambda one: one[0], default=(0, None))[1]
 
 
-def _by_words(target: str, decisions: Sequence[Decision]) -> Decision | None:
-    stem = posixpath.splitext(posixpath.basename(target.rstrip("/")))[0].casefold()
-    words = re.sub(r"[\W_]+", " ", target).strip().casefold()
-    for decision in decisions:
-        own = posixpath.splitext(posixpath.basename(decision.file))[0].casefold()
-        title = re.sub(r"[\W_]+", " ", decision.title).strip().casefold()
-        if (stem and stem == own) or (words and words == title):
-            return decision
-    return None
+def resolve(link: AdrLink, origin: Decision, decisions: Sequence[Decision]) -> Decision | None:
+    """The decision that one link points to; ``LinkTargets`` answers for many."""
+    return LinkTargets(decisions).resolve(link, origin)
+
+
+def _stem(path: str) -> str:
+    return posixpath.splitext(posixpath.basename(path))[0].casefold()
+
+
+def _spaced(words: str) -> str:
+    return re.sub(r"[\W_]+", " ", words).strip().casefold()
 
 
 def is_record_target(target: str) -> bool:

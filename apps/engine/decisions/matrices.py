@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping, Sequence
 
 from apps.engine.decision_model import Criterion, Decision, Matrix
-from apps.engine.decisions.choice import Choice, find_option, read_choice, same_option
+from apps.engine.decisions.choice import Choice, find_option, read_choice
 from apps.engine.decisions.flips import find_flips, normalised, weighted_totals
 from apps.engine.decisions.grid import Grid, Row, read_grid
 from apps.engine.decisions.plain import plain
+from apps.engine.decisions.related import Records
+from apps.engine.decisions.surroundings import Surroundings
 from apps.engine.document.model import Cell, Document, Table
 from apps.engine.quantities.model import Figures
 from apps.engine.text import CanonicalText, Place
@@ -38,7 +40,7 @@ def read_matrices(
 ) -> tuple[Matrix, ...]:
     """All decision matrices of the documents in order."""
     typed = {(t.artifact, t.index): t.role for t in figures.tables}
-    found = []
+    grids = []
     for document in documents:
         comma = figures.decimal_comma.get(document.path, False)
         for table in document.tables:
@@ -47,16 +49,23 @@ def read_matrices(
                 continue
             grid = read_grid(table, comma=comma, typed=role == "matrix")
             if grid:
-                found.append(_matrix(document, texts[document.path], table, grid, decisions))
-    return tuple(found)
+                grids.append((document, table, grid))
+    records = Records([d for d in decisions if d.chosen_option], len(grids))
+    with_grids = {document.path: document for document, _, _ in grids}
+    around = {path: Surroundings(document) for path, document in with_grids.items()}
+    return tuple(
+        _matrix(document, around[document.path], texts[document.path], table, grid, records)
+        for document, table, grid in grids
+    )
 
 
-def _matrix(
+def _matrix(  # noqa: PLR0913, PLR0917 - a table and what is known around it
     document: Document,
+    around: Surroundings,
     text: CanonicalText,
     table: Table,
     grid: Grid,
-    decisions: Sequence[Decision],
+    records: Records,
 ) -> Matrix:
     raw = [_weight(row) for row in grid.rows]
     weights = [weight if weight is not None else 0.0 for weight in raw]
@@ -64,7 +73,7 @@ def _matrix(
         weights = [1.0] * len(grid.rows)
     scores = tuple(tuple(value.value for value in row.scores) for row in grid.rows)
     count = len(grid.options)
-    chosen, override, where, words = _chosen(document, text, table, grid, decisions)
+    chosen, override, where, words = _chosen(around, text, table, grid, records)
     usable = all(weight is not None and weight >= 0 for weight in raw) or not grid.weighted
     section = document.sections[table.section]
     return Matrix(
@@ -116,62 +125,27 @@ def _cell_place(text: CanonicalText, cell: Cell) -> Place:
 
 
 def _chosen(
-    document: Document,
+    around: Surroundings,
     text: CanonicalText,
     table: Table,
     grid: Grid,
-    decisions: Sequence[Decision],
+    records: Records,
 ) -> tuple[int | None, str | None, Place | None, str | None]:
     """Index of the chosen option, override sentence, place and words; the ADR where no text says."""
-    for start, end in _windows(document, table):
+    windows = around.windows(table)
+    for start, end in windows:
         passage = text.text[start:end]
         choice = read_choice(passage, grid.options) or _passive(passage, grid.options)
         if choice and (choice.index is not None or choice.explicit):
             where = text.place(start + choice.start, start + max(choice.end, choice.start + 1))
             return choice.index, _override(passage), where, choice.words
-    for decision in decisions:
-        if decision.chosen_option and related(decision, grid.options):
-            index = find_option(decision.chosen_option, grid.options)
-            words = f"{decision.decision} {decision.rationale}"
-            return (
-                index,
-                _override(words),
-                decision.field_places.get("decision"),
-                decision.chosen_option,
-            )
-    return None, _override(_near(document, text, table)), None, None
-
-
-def _windows(document: Document, table: Table) -> list[tuple[int, int]]:
-    """Where the decision may stand: below the matrix, above it, then the rest of the section."""
-    section = document.sections[table.section]
-    following = [t.start for t in document.tables if t.start >= table.end]
-    below = min([section.own_end, *following[:1]])
-    before = [t.end for t in document.tables if t.end <= table.start]
-    above = max([section.start, *before[-1:]])
-    windows = [(table.end, below), (above, table.start)]
-    child = next(
-        (
-            s for s in document.sections
-            if s.start >= table.end and s.start < section.end and s.level > section.level
-            and re.search(r"decision|choice|result|conclusion|recommend", s.title, re.IGNORECASE)
-        ),
-        None,
-    )  # fmt: skip
-    sibling = next((s for s in document.sections if s.start >= section.end), None)
-    if child:
-        windows.append((child.start, child.end))
-    elif (
-        sibling
-        and sibling.parent == section.parent
-        and re.match(
-            r"\W*\d*[.\d]*\s*(?:decision|choice|conclusion|recommendation)\b",
-            sibling.title,
-            re.IGNORECASE,
-        )
-    ):
-        windows.append((sibling.start, sibling.end))
-    return windows
+    for decision in records.about(grid.options)[:1]:
+        index = find_option(decision.chosen_option or "", grid.options)
+        words = f"{decision.decision} {decision.rationale}"
+        place = decision.field_places.get("decision")
+        return index, _override(words), place, decision.chosen_option
+    start, end = windows[0]
+    return None, _override(text.text[start:end]), None, None
 
 
 def _passive(passage: str, options: Sequence[str]) -> Choice | None:
@@ -190,20 +164,9 @@ def _passive(passage: str, options: Sequence[str]) -> Choice | None:
     return None
 
 
-def _near(document: Document, text: CanonicalText, table: Table) -> str:
-    return " ".join(text.text[start:end] for start, end in _windows(document, table)[:1])
-
-
 def _override(passage: str) -> str | None:
     """The sentence that says why the best total was not taken."""
     for sentence in re.split(r"(?<=[.!?])\s+", passage):
         if _OVERRIDE.search(sentence):
             return plain(sentence)[:300]
     return None
-
-
-def related(decision: Decision, options: Sequence[str]) -> bool:
-    """Tell whether a record decides between the options of a matrix (two of them at least)."""
-    names = [option.title for option in decision.options]
-    hits = sum(1 for option in options if any(same_option(option, name) for name in names))
-    return hits >= 2

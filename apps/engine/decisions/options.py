@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from apps.engine.decision_model import AdrOption
-from apps.engine.decisions.choice import same_option
+from apps.engine.decisions.choice import find_each
 from apps.engine.decisions.plain import list_items, paragraphs, plain, sentences, top_items
 from apps.engine.decisions.source import Part, Source
 from apps.engine.decisions.words import option_label, tidy
@@ -47,7 +47,7 @@ class Signed:
 
 def signed_arguments(source: Source, start: int, end: int, *, rest: bool = True) -> Signed:
     """Arguments of a stretch: items with a sign, and what stands under "Pros" and "Cons"."""
-    inside = [p for p in source.parts if start <= p.start < end]
+    inside = source.between(start, end)
     total = Signed()
     for part in inside:
         texts = tuple(_statements(source, part.body, part.stop))
@@ -104,8 +104,7 @@ def read_options(source: Source) -> tuple[AdrOption, ...]:
     found: list[AdrOption] = []
     for part in source.all("options"):
         more = _options_of(source, part)
-        known = any(same_option(a.title, b.title) for a in found for b in more)
-        found = _joined(found, more) if known else found + more
+        found = _joined(found, more) if _share_one(found, more) else found + more
     for part in source.all("proscons"):
         found = _joined(found, _options_of(source, part))
     if not found:
@@ -114,12 +113,17 @@ def read_options(source: Source) -> tuple[AdrOption, ...]:
     return tuple(option for option in found if not _PLACEHOLDER.match(option.title))
 
 
+def _share_one(known: list[AdrOption], new: list[AdrOption]) -> bool:
+    indexes = find_each([option.title for option in known], [option.title for option in new])
+    return any(index is not None for index in indexes)
+
+
 def _joined(known: list[AdrOption], new: list[AdrOption]) -> list[AdrOption]:
     if not known:
         return new
     result = list(known)
-    for option in new:
-        index = next((i for i, k in enumerate(result) if same_option(option.title, k.title)), None)
+    indexes = find_each([option.title for option in new], [option.title for option in known])
+    for option, index in zip(new, indexes, strict=True):
         if index is None:
             continue
         old = result[index]

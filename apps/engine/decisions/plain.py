@@ -17,6 +17,7 @@ _STEPS = (
     (re.compile(r"`+"), ""),
     (re.compile(r"\\([\\`*_{}\[\]()#+.!|<>-])"), r"\1"),
 )
+_MARKUP = re.compile(r"[\[<~*_`\\&]")
 _STRUCK = re.compile(r"~~[^~\n]{1,300}~~|<(del|s|strike)>[^<]{1,300}</\1>")
 _ITEM = re.compile(r"^([ \t>]*)(?:([-*+•])|(\d{1,3})[.)])[ \t]+(?=\S)")
 _BLANK = re.compile(r"[ \t]*$")
@@ -24,6 +25,8 @@ _BLANK = re.compile(r"[ \t]*$")
 
 def plain(text: str) -> str:
     """Inline Markdown and HTML taken off; white space collapsed."""
+    if not _MARKUP.search(text):
+        return " ".join(text.split())
     for pattern, replacement in _STEPS:
         text = pattern.sub(replacement, text)
     return re.sub(r"\s+", " ", html.unescape(text)).strip()

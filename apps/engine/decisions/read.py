@@ -82,8 +82,9 @@ def read_decision_sections(document: Document, text: CanonicalText) -> tuple[Dec
     if is_template(document.path):
         return ()
     found = []
+    whole = Source(document, text, 0, len(text.text))
     for section, form in record_sections(document, text):
-        source = Source(document, text, section.body_start, section.end)
+        source = Source(document, text, section.body_start, section.end, whole)
         number, title = split_own_series(section.title) or split_heading(section.title)
         number = section.number if number is None else number
         place = source.place(section.start, section.body_start)

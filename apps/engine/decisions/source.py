@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 
 from apps.engine.decisions.plain import lines_of, plain
 from apps.engine.decisions.words import META, exact_role, heading_role, tidy
@@ -65,12 +66,17 @@ class Part:
 
 @dataclass(frozen=True)
 class Source:
-    """The range of a document that holds one decision record."""
+    """The range of a document that holds one decision record.
+
+    ``whole`` is the source of the whole document where it holds several: what is blanked there need
+    not be blanked again for every record.
+    """
 
     document: Document
     text: CanonicalText
     start: int
     end: int
+    whole: Source | None = None
 
     @cached_property
     def front_end(self) -> int:
@@ -81,16 +87,34 @@ class Source:
     @cached_property
     def shown(self) -> str:
         """The canonical text with comments and front matter blanked out."""
+        if self.whole is not None and not self.whole.comment_at(self.start):
+            return self.whole.shown
         raw = self.text.text
         front = _ANY.sub(" ", raw[: self.front_end]) if self.start == 0 else raw[: self.start]
         if "<!--" not in raw:
             return front + raw[len(front) :]
         return front + _COMMENT.sub(lambda m: _ANY.sub(" ", m[0]), raw[len(front) :])
 
+    def comment_at(self, position: int) -> bool:
+        """Whether what begins before ``position`` is blanked beyond it."""
+        starts, ends = self._comments
+        at = bisect_left(starts, position) - 1
+        return at >= 0 and position < ends[at]
+
+    @cached_property
+    def _comments(self) -> tuple[list[int], list[int]]:
+        """Starts and ends of what ``shown`` blanks."""
+        front = self.front_end
+        found = [m.span() for m in _COMMENT.finditer(self.text.text, front)]
+        spans = [(self.start, front), *found]
+        return [start for start, _ in spans], [end for _, end in spans]
+
     @cached_property
     def clean(self) -> str:
         """``shown`` with fenced code blanked out as well."""
         text = self.shown
+        if self.whole is not None and text is self.whole.shown:
+            return self.whole.clean
         pieces: list[str] = []
         position = 0
         for fence in self.document.fences:
@@ -99,6 +123,11 @@ class Source:
                 pieces.append(_ANY.sub(" ", text[fence.start : fence.end]))
                 position = fence.end
         return "".join((*pieces, text[position:]))
+
+    @cached_property
+    def own(self) -> str:
+        """The record's own stretch of ``clean``."""
+        return self.clean[self.start : self.end]
 
     @cached_property
     def sections(self) -> tuple[Section, ...]:
@@ -111,7 +140,14 @@ class Source:
     @cached_property
     def tables(self) -> tuple[Table, ...]:
         """Tables inside the range."""
-        return tuple(t for t in self.document.tables if self.start <= t.start < self.end)
+        starts = (self.whole or self).table_starts
+        first, last = bisect_left(starts, (self.start, 0)), bisect_left(starts, (self.end, 0))
+        return tuple(self.document.tables[at] for at in sorted(at for _, at in starts[first:last]))
+
+    @cached_property
+    def table_starts(self) -> list[tuple[int, int]]:
+        """Starts and positions of all tables of the document, those of footnotes among them."""
+        return sorted((table.start, at) for at, table in enumerate(self.document.tables))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:
@@ -163,7 +199,19 @@ class Source:
 
     def below(self, part: Part) -> list[Part]:
         """Parts nested in ``part``."""
-        return [p for p in self.parts if part.start < p.start < part.end]
+        return self.between(part.start + 1, part.end)
+
+    def between(self, start: int, end: int) -> list[Part]:
+        """Parts that begin in a stretch."""
+        first = bisect_left(self.parts, start, key=lambda part: part.start)
+        last = bisect_left(self.parts, end, key=lambda part: part.start)
+        return list(self.parts[first:last])
+
+    @cached_property
+    def options_reach(self) -> tuple[list[int], list[int]]:
+        """Starts of the parts about options, and how far they and those before them reach."""
+        found = [p for p in self.parts if p.role in {"options", "option", "proscons"}]
+        return [p.start for p in found], list(accumulate((p.end for p in found), max))
 
     def prose(self, start: int, end: int) -> str:
         """Plain text of a stretch, code included, markers of fences and headings left out."""

@@ -126,6 +126,7 @@ _OPTION = re.compile(
 )
 
 
+@lru_cache(maxsize=16_384)
 def tidy(label: str) -> str:
     """Lower-case a heading or label and drop comments, numbering, emoji and closing punctuation."""
     text = _COMMENT.sub("", label).replace("*", "").replace("__", "").strip()
@@ -138,14 +139,14 @@ def tidy(label: str) -> str:
 _RISKS = re.compile(r"(?:known |main |key )?risks?\b(?: \w+){0,4}$")
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def exact_role(label: str) -> str | None:
     """Role of a label that is one of the known words, else None."""
     text = tidy(label)
     return ROLE_OF.get(text) or ("negative" if _RISKS.match(text) else None)
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def heading_role(title: str) -> str | None:
     """Role of a heading: a known word, "Option 2: ..." (``option``), or one close to a known word."""
     text = tidy(title)

@@ -6,6 +6,7 @@ Kept so that "could not read" is never called "missing"; its kind comes from the
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from pathlib import PurePosixPath
 
 from apps.engine.diagrams.model import Diagram, Problem
@@ -23,35 +24,40 @@ _NOT_READ = (
 
 def pictures(document: Document) -> tuple[Diagram, ...]:
     """Images of a document as diagrams that were not read; badges and logos of the web are none."""
+    captions = _captions(document)
     return tuple(
-        _picture(document, link)
+        _picture(captions, link)
         for link in document.links
         if link.image and (_PICTURE.search(link.target) or link.kind == "internal")
-        if link.kind != "external" or kind_by_caption(_words(document, link)) is not None
+        if link.kind != "external" or kind_by_caption(_words(captions, link)) is not None
     )
 
 
-def _caption(document: Document, link: Link) -> str:
-    """The paragraph "Figure n ..." within three lines of the image."""
+def _captions(document: Document) -> dict[int, tuple[int, str]]:
+    """The first paragraph "Figure n ..." of every line, with its position among the blocks."""
+    found: dict[int, tuple[int, str]] = {}
+    for at, block in enumerate(document.blocks):
+        if block.kind in {"para", "figure"} and _FIGURE.match(block.text):
+            found.setdefault(block.line, (at, block.text))
+    return found
+
+
+def _caption(captions: Mapping[int, tuple[int, str]], link: Link) -> str:
+    """The first paragraph "Figure n ..." within three lines of the image."""
     line = link.where.line or 0
-    near = (
-        block.text
-        for block in document.blocks
-        if block.kind in {"para", "figure"}
-        and abs(block.line - line) <= _NEAR_LINES
-        and _FIGURE.match(block.text)
-    )
-    return next(near, "").split("\n", 1)[0][:200]
+    lines = range(line - _NEAR_LINES, line + _NEAR_LINES + 1)
+    near = min((captions[one] for one in lines if one in captions), default=(0, ""))
+    return near[1].split("\n", 1)[0][:200]
 
 
-def _words(document: Document, link: Link) -> str:
+def _words(captions: Mapping[int, tuple[int, str]], link: Link) -> str:
     stem = re.sub(r"[-_]+", " ", PurePosixPath(link.target).stem)
-    return f"{_caption(document, link)} {link.text} {stem}"
+    return f"{_caption(captions, link)} {link.text} {stem}"
 
 
-def _picture(document: Document, link: Link) -> Diagram:
-    kind = kind_by_caption(_words(document, link))
-    title = _caption(document, link) or link.text or PurePosixPath(link.target).stem
+def _picture(captions: Mapping[int, tuple[int, str]], link: Link) -> Diagram:
+    kind = kind_by_caption(_words(captions, link))
+    title = _caption(captions, link) or link.text or PurePosixPath(link.target).stem
     return Diagram(
         key="",
         notation="image",

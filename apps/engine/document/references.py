@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
 from apps.engine.document.html_tags import scan_tags
 from apps.engine.document.model import Block, Document
 from apps.engine.document.prose import prose_of
-from apps.engine.text import CanonicalText
+from apps.engine.text import CanonicalText, Spans
 
 _CITATION = re.compile(r"(?<![\w\]!])\[(\d{1,3}(?:\s*[,;–-]\s*\d{1,3})*)\](?![(\[:])")
 _ENTRY = re.compile(r"(?:^|\s)\[(\d{1,3})\](?=\s|:)")
@@ -43,16 +44,16 @@ def anchors(document: Document, text: CanonicalText) -> frozenset[str]:
 
 def citations(document: Document, text: CanonicalText) -> list[Mention]:
     """Citations ``[3]`` and ``[1, 4]`` in prose and tables outside the reference list."""
-    linked = {
+    linked = Spans(
         (link.where.start or 0, link.where.end or 0) for link in document.links if not link.image
-    }
+    )
     found: list[Mention] = []
     for prose in prose_of(document, text):
         if document.sections[prose.section].role == "references":
             continue
         for match in _CITATION.finditer(prose.text):
             start = prose.start + match.start()
-            if any(a <= start < b for a, b in linked):
+            if linked.hold(start):
                 continue
             numbers = re.findall(r"\d+", match[1])
             found += [Mention(number, start, prose.start + match.end()) for number in numbers]
@@ -61,7 +62,7 @@ def citations(document: Document, text: CanonicalText) -> list[Mention]:
 
 def reference_labels(document: Document, text: CanonicalText) -> frozenset[str] | None:
     """Numbers of the entries of the reference list; None when there is no such section."""
-    lists = [s.index for s in document.sections if s.role == "references"]
+    lists = {s.index for s in document.sections if s.role == "references"}
     if not lists:
         return None
     blocks = [block for block in document.blocks if block.section in lists]
@@ -97,5 +98,5 @@ def section_numbers(document: Document) -> frozenset[str]:
     if stated:
         return frozenset(stated)
     levels = [s.level for s in document.sections if s.level]
-    top = min((level for level in set(levels) if levels.count(level) > 1), default=1)
+    top = min((level for level, count in Counter(levels).items() if count > 1), default=1)
     return frozenset(str(n) for n in range(1, levels.count(top) + 1))

@@ -11,7 +11,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -94,6 +94,7 @@ def _longest_alias() -> int:
     return max(len(alias) for alias in _aliases())
 
 
+@lru_cache(maxsize=16_384)
 def roles_of(title: str) -> tuple[str, ...]:
     """Roles that a heading (without its number) names, the one that it names first at the front."""
     if _ADR.match(title):
@@ -142,18 +143,23 @@ def _fuzzy_targets() -> dict[str, str]:
 
 
 def _fuzzy_roles(words: Sequence[str]) -> tuple[str, ...]:
-    from rapidfuzz import fuzz, process
-
-    targets = _fuzzy_targets()
     pairs = [f"{a} {b}" for a, b in pairwise(words)]
     found: list[str] = []
     for phrase in [*words, *pairs]:
-        if len(phrase) < 6:
-            continue
-        best = process.extractOne(phrase, targets.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY)
-        if best:
-            found.append(targets[best[0]])
+        role = _fuzzy_role(phrase) if len(phrase) >= 6 else None
+        if role:
+            found.append(role)
     return tuple(dict.fromkeys(found))
+
+
+@lru_cache(maxsize=16_384)
+def _fuzzy_role(phrase: str) -> str | None:
+    """Role of the alias that a word or word pair nearly is."""
+    from rapidfuzz import fuzz, process
+
+    targets = _fuzzy_targets()
+    best = process.extractOne(phrase, targets.keys(), scorer=fuzz.ratio, score_cutoff=FUZZY)
+    return targets[best[0]] if best else None
 
 
 def split_number(heading: str) -> tuple[str | None, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import cache
 
 from apps.engine.document.model import Document, Section
 from apps.engine.document.sections import stems, vocabulary
@@ -22,7 +23,7 @@ def section_texts(document: Document) -> dict[int, str]:
 def topics_in(text: str) -> dict[str, tuple[str, ...]]:
     """Topic terms of each role that occur in ``text``, as the vocabulary writes them."""
     words = stems(text)
-    phrases = set(_phrases(words, max(len(t) for v in vocabulary().values() for t in v.topics)))
+    phrases = set(_phrases(words, _longest()))
     found: dict[str, tuple[str, ...]] = {}
     for role, topic in vocabulary().items():
         pairs = zip(topic.topics, topic.topic_texts, strict=True)
@@ -30,6 +31,11 @@ def topics_in(text: str) -> dict[str, tuple[str, ...]]:
         if terms:
             found[role] = terms
     return found
+
+
+@cache
+def _longest() -> int:
+    return max(len(term) for topic in vocabulary().values() for term in topic.topics)
 
 
 def _phrases(words: list[str], longest: int) -> Iterator[tuple[str, ...]]:

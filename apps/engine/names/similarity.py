@@ -70,9 +70,12 @@ def similarity(a: str, b: str) -> float:
     if one == two:
         return 100.0
     score = float(fuzz.ratio(one, two))
+    initials = _initials(left, right.split()) or _initials(right, left.split())
+    if score <= _GUARDED and not initials:
+        return score  # whatever the qualifiers say
     if _guarded(left, right):
         return min(score, _GUARDED)
-    if _initials(left, right.split()) or _initials(right, left.split()):
+    if initials:
         return max(score, _INITIALS)
     if not set(one.split()) & set(two.split()) and min(len(one), len(two)) < _SHORT:
         return min(score, NEAR - 1)
@@ -82,7 +85,7 @@ def similarity(a: str, b: str) -> float:
     return score
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def technology_of(name: str) -> str | None:
     """The technology a name tells: in brackets, behind a dash, or as its own name."""
     for text in bracket_texts(name):

@@ -87,7 +87,7 @@ def strip_count(name: str) -> str:
     return " ".join(_COUNT.sub(" ", name).split())
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def clean(name: str) -> str:
     """The readable plain form, lower case: ``rec orchestrator``. Used in subjects."""
     text = unicodedata.normalize("NFKC", name[:400])
@@ -97,6 +97,7 @@ def clean(name: str) -> str:
     return " ".join(words).lower()
 
 
+@lru_cache(maxsize=16_384)
 def stem(word: str) -> str:
     """A light stem: plural and the endings of doers and doings."""
     if len(word) <= 4 or word in TECHNOLOGIES:
@@ -133,7 +134,7 @@ def expand(words: list[str]) -> list[str]:
     ]
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def comparable(name: str) -> tuple[str, ...]:
     """The sorted stems of a name's telling words."""
     words = expand(clean(name).split())

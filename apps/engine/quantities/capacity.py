@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import ChainMap
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -128,15 +129,15 @@ def _unit_place(view: View, unit_cell: Cell | None, number: Number) -> Place:
     return view.place(unit_cell) if unit_cell and unit_cell.text.strip() else number.where
 
 
-Symbols = dict[str, Symbol]
+Symbols = ChainMap[str, Symbol]
 
 
 def _evaluated(rows: Sequence[Row]) -> tuple[Quantity, ...]:
     """Evaluate all formulas; values that are only computed are handed on, a few rounds deep."""
     everywhere, by_table = _symbols(rows)
-    scopes = {table: {**everywhere, **own} for table, own in by_table.items()}
+    scopes = {table: ChainMap(own, everywhere) for table, own in by_table.items()}
     rows = [_with_implied_formula(row, scopes[row.table]) for row in rows]
-    _fill_missing(rows, scopes)
+    _fill_missing(rows, scopes, everywhere)
     done: list[Quantity] = []
     budget = MAX_FORMULAS
     for row in rows:
@@ -187,11 +188,12 @@ def _with_recomputed_inputs(
     row: Row, quantity: Quantity, wrong: Mapping[str, Quantity], symbols: Symbols
 ) -> Quantity:
     """The formula once more with what the wrong inputs should be; kept when the value fits then."""
-    better = dict(symbols)
-    for key, source in wrong.items():
-        if source.computed is not None and key in symbols:
-            better[key] = replace(symbols[key], value=source.computed)
-    again = _settled(replace(row, quantity=quantity), better)
+    better = {
+        key: replace(symbols[key], value=source.computed)
+        for key, source in wrong.items()
+        if source.computed is not None and key in symbols
+    }
+    again = _settled(replace(row, quantity=quantity), symbols.new_child(better))
     if again.computed is None or quantity.value is None:
         return quantity
     if not fits(quantity.value, again.computed, quantity.number.step):
@@ -199,10 +201,10 @@ def _with_recomputed_inputs(
     return replace(again, convention="with recomputed inputs")
 
 
-def _symbols(rows: Iterable[Row]) -> tuple[Symbols, dict[int, Symbols]]:
+def _symbols(rows: Iterable[Row]) -> tuple[dict[str, Symbol], dict[int, dict[str, Symbol]]]:
     """Symbols of the package (first definition wins) and of every table (its own win)."""
-    everywhere: Symbols = {}
-    by_table: dict[int, Symbols] = {}
+    everywhere: dict[str, Symbol] = {}
+    by_table: dict[int, dict[str, Symbol]] = {}
     for row in rows:
         own = by_table.setdefault(row.table, {})
         quantity = row.quantity
@@ -234,7 +236,9 @@ def _with_implied_formula(row: Row, symbols: Symbols) -> Row:
     return replace(row, quantity=replace(row.quantity, formula=strip_formula(basis)))
 
 
-def _fill_missing(rows: Sequence[Row], scopes: Mapping[int, Symbols]) -> None:
+def _fill_missing(
+    rows: Sequence[Row], scopes: Mapping[int, Symbols], everywhere: dict[str, Symbol]
+) -> None:
     """Give symbols to rows that state no value but have a formula."""
     waiting = [r for r in rows if r.quantity.value is None and r.quantity.formula]
     waiting = waiting[:MAX_FORMULAS]
@@ -247,9 +251,8 @@ def _fill_missing(rows: Sequence[Row], scopes: Mapping[int, Symbols]) -> None:
                 continue
             value = result.value / row.unit.factor
             symbol = Symbol(row.quantity.symbol, value, row.unit)
-            for scope in scopes.values():
-                scope.setdefault(row.quantity.symbol.lower(), symbol)
-                scope.setdefault(slug(row.quantity.name), symbol)
+            everywhere.setdefault(row.quantity.symbol.lower(), symbol)
+            everywhere.setdefault(slug(row.quantity.name), symbol)
         if not left or len(left) == len(waiting):
             return
         waiting = left

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from apps.engine.document.model import Cell
@@ -177,11 +178,12 @@ def headroom_in(text: str) -> float | None:
 def _completed(rows: list[FleetRow]) -> list[FleetRow]:
     """Join rows about one component where one has the replicas and the other the load."""
     joined: list[FleetRow] = []
+    of_component: dict[tuple[str, str], list[int]] = defaultdict(list)
     for row in rows:
-        partner = next(
-            (i for i, other in enumerate(joined) if _complete_each_other(other, row)), None
-        )
+        same = of_component[row.component, row.scope]
+        partner = next((at for at in same if _complete_each_other(joined[at], row)), None)
         if partner is None:
+            same.append(len(joined))
             joined.append(row)
         else:
             joined[partner] = _join(joined[partner], row)
@@ -190,8 +192,6 @@ def _completed(rows: list[FleetRow]) -> list[FleetRow]:
 
 def _complete_each_other(first: FleetRow, second: FleetRow) -> bool:
     """Whether two rows of one component and scope never state the same thing."""
-    if first.component != second.component or first.scope != second.scope:
-        return False
     names = ("replicas", "capacity", "demand")
     return all(getattr(first, n) is None or getattr(second, n) is None for n in names)
 

@@ -7,6 +7,7 @@ Asked only where no alias of the data file fits. Patterns are tried in order on 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 _MONEY = r"(?:usd|eur|gbp|chf|dollar|euro|[$€£])"
 _PER = r"(?:/|per|a|je|pro)"
@@ -92,6 +93,7 @@ _PATTERNS = {
 }
 
 
+@lru_cache(maxsize=16_384)
 def guess_column(role: str, name: str) -> str:
     """Canonical column of a header in free wording, empty when its words say nothing."""
     if not name or len(name) > 80:

@@ -56,7 +56,7 @@ def _role(spec: dict[str, str]) -> RoleHeaders:
     return RoleHeaders(tuple(tuple(need.split()) for need in spec["needs"].split("; ")), aliases)
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16_384)
 def header_name(text: str) -> str:
     """A header for comparing: ``No. of Pods`` -> ``replica``, ``Throughput per pod`` -> ``throughput
     per replica``.
@@ -66,7 +66,7 @@ def header_name(text: str) -> str:
     return " ".join(singular(word) if len(word) > 3 else word for word in plain.split())
 
 
-@lru_cache(maxsize=2048)
+@lru_cache(maxsize=16_384)
 def read_heading(text: str) -> Heading:
     """Split a header cell into name and unit: ``Price (USD/hour)``, ``p99 [ms]``, ``p99 ms``."""
     unit = ""

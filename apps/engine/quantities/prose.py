@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from apps.engine.decision_model import Decision
+from apps.engine.decision_spans import RecordSpans
 from apps.engine.document.model import Document
 from apps.engine.quantities.model import Quantity
 from apps.engine.quantities.numbers import Parsed, find_numbers, to_number
@@ -114,15 +115,14 @@ def passages(
     comma: Mapping[str, bool],
 ) -> Iterator[Passage]:
     """Paragraphs and list items of the documents, then the sections of decisions kept as files."""
-    inside = [(d.file, d.where.start or 0, d.where.end or 0) for d in decisions]
+    records = RecordSpans(decisions)
     for document in documents:
         text = texts.get(document.path)
         if text is None:
             continue
-        records = [(start, end) for file, start, end in inside if file == document.path]
         for block in document.blocks:
             if block.kind in _KINDS:
-                adr = any(start <= block.start < end for start, end in records)
+                adr = records.hold(document.path, block.start)
                 role = "adr" if adr else document.sections[block.section].role
                 source = text.text[block.start : block.end]
                 yield Passage(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from apps.engine.decision_model import Decision
 from apps.engine.diagrams.model import Diagram
@@ -45,7 +45,8 @@ def read_figures(
     dependencies = read_dependencies(views)
     costs = read_costs(views)
     found = list(passages(documents, texts, decisions, comma))
-    fleet = tuple(_with_text(row, found) for row in fleet)
+    told = _told_of_fleets(found)
+    fleet = tuple(_with_text(row, told) for row in fleet)
     requirements = read_requirements(views)
     requirements += prose_requirements(found, texts)
     prose = read_prose(found, texts, _components(fleet, diagrams))
@@ -125,34 +126,50 @@ _SHARDED = re.compile(
 )
 
 
-def _with_text(row: FleetRow, found: Iterable[Passage]) -> FleetRow:
-    """A per-shard row with the shard count, and a row with the headroom, that the prose states."""
-    if row.shards is None and row.scope and "zone" not in row.scope:
-        row = replace(row, shards=_shards_in(row, found))
-    if row.headroom is None:
-        row = replace(row, headroom=_headroom_in(row, found))
-    return row
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What prose tells of fleets: shard counts with the words around them, passages on headroom."""
+
+    shards: tuple[tuple[str, float], ...]
+    headroom: tuple[tuple[str, str], ...]
 
 
-def _shards_in(row: FleetRow, found: Iterable[Passage]) -> float | None:
-    """The one shard count that the text gives beside a word of the component's name."""
-    words = set(row.component.split())
-    counts = set()
+def _told_of_fleets(found: Iterable[Passage]) -> _Told:
+    shards: list[tuple[str, float]] = []
+    headroom: list[tuple[str, str]] = []
     for passage in found:
         for match in _SHARDED.finditer(passage.text):
             around = passage.text[max(0, match.start() - 160) : match.end() + 80].lower()
-            if any(word in around for word in words):
-                written = (match["count"] or match["after"]).lower()
-                counts.add(float(_WORD_NUMBERS.get(written) or written))
+            written = (match["count"] or match["after"]).lower()
+            shards.append((around, float(_WORD_NUMBERS.get(written) or written)))
+        lower = passage.text.lower()
+        if "headroom" in lower:
+            headroom.append((lower, passage.text))
+    return _Told(tuple(shards), tuple(headroom))
+
+
+def _with_text(row: FleetRow, told: _Told) -> FleetRow:
+    """A per-shard row with the shard count, and a row with the headroom, that the prose states."""
+    if row.shards is None and row.scope and "zone" not in row.scope:
+        row = replace(row, shards=_shards_in(row, told))
+    if row.headroom is None:
+        row = replace(row, headroom=_headroom_in(row, told))
+    return row
+
+
+def _shards_in(row: FleetRow, told: _Told) -> float | None:
+    """The one shard count that the text gives beside a word of the component's name."""
+    words = set(row.component.split())
+    counts = {count for around, count in told.shards if any(word in around for word in words)}
     return counts.pop() if len(counts) == 1 else None
 
 
-def _headroom_in(row: FleetRow, found: Iterable[Passage]) -> float | None:
+def _headroom_in(row: FleetRow, told: _Told) -> float | None:
     """Headroom that a sentence states for this component by name."""
     name = re.sub(r"\s*\(.*?\)", "", row.name).lower()
-    for passage in found:
-        if "headroom" in passage.text.lower() and name and name in passage.text.lower():
-            for sentence in re.split(r"(?<=[.!?])\s+", passage.text):
+    for lower, text in told.headroom:
+        if name and name in lower:
+            for sentence in re.split(r"(?<=[.!?])\s+", text):
                 if name in sentence.lower():
                     stated = headroom_in(sentence)
                     if stated is not None:

@@ -61,10 +61,14 @@ def conflicts(
                 quantity.role or "", _subject(quantity, aliases), quantity.percentile or ""
             ].append(statement)
     _adopt_lonely_references(groups)
+    counted: dict[str, list[FleetRow]] = defaultdict(list)
+    for row in fleet:
+        if row.replicas is not None:
+            counted[aliases.get(row.component, row.component)].append(row)
     found = []
     for (role, subject, _), statements in groups.items():
         conflict = (
-            _replicas(subject, statements, fleet, aliases)
+            _replicas(subject, statements, counted.get(subject, ()))
             if role == "replicas"
             else _conflict(role, subject, statements)
         )
@@ -226,15 +230,9 @@ def _printed(statement: Statement) -> float:
 def _replicas(
     subject: str,
     statements: Sequence[Statement],
-    fleet: Sequence[FleetRow],
-    aliases: Mapping[str, str],
+    rows: Sequence[FleetRow],
 ) -> Conflict | None:
     """Replicas of one component in the fleet table against drawing, prose and capacity table."""
-    rows = [
-        row
-        for row in fleet
-        if aliases.get(row.component, row.component) == subject and row.replicas is not None
-    ]
     if not subject or len(rows) != 1:
         return None
     row = rows[0]

@@ -201,6 +201,26 @@ _BONUS: dict[str, float] = {"matrix": 1.2, "fleet": 0.3, "consistency": 0.6, "al
 def _columns(
     role: TableRole, spec: RoleHeaders, headings: Sequence[Heading], *, turned: bool
 ) -> dict[str, int]:
+    """Canonical columns by alias, then by what a header looks like, then by where it stands."""
+    columns = _named_columns(spec, headings, turned=turned)
+    for index, heading in enumerate(headings):
+        guessed = guess_column(role, heading.name) if index not in columns.values() else ""
+        if guessed:
+            columns.setdefault(guessed, index)
+    if role in _LABEL_OF and not headings[0].name.strip():
+        columns.setdefault(_LABEL_OF[role], 0)
+    if (
+        role == "matrix"
+        and turned
+        and headings[0].name in {"option", "alternative", "", "candidate"}
+    ):
+        columns["criterion"] = 0
+    return columns
+
+
+def _named_columns(
+    spec: RoleHeaders, headings: Sequence[Heading], *, turned: bool
+) -> dict[str, int]:
     """Canonical columns by alias; a header that means two takes the one that is still free."""
     columns: dict[str, int] = {}
     waiting: list[tuple[int, tuple[str, ...]]] = []
@@ -216,18 +236,6 @@ def _columns(
         free = next((name for name in names if name not in columns), None)
         if free:
             columns[free] = index
-    for index, heading in enumerate(headings):
-        guessed = guess_column(role, heading.name) if index not in columns.values() else ""
-        if guessed:
-            columns.setdefault(guessed, index)
-    if role in _LABEL_OF and not headings[0].name.strip():
-        columns.setdefault(_LABEL_OF[role], 0)
-    if (
-        role == "matrix"
-        and turned
-        and headings[0].name in {"option", "alternative", "", "candidate"}
-    ):
-        columns["criterion"] = 0
     return columns
 
 

@@ -116,7 +116,7 @@ def _base(name: str) -> tuple[float, Dims]:
     return float(factor), tuple(sorted((str(dim), int(power)) for dim, power in dims.items()))
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=16_384)
 def parse_unit(text: str, context: str = "") -> Unit:
     """Read a unit string; ``context`` (the quantity's name) settles what TPS and Mb/s mean.
 

@@ -19,6 +19,7 @@ from apps.accounts.access import person_of
 from apps.accounts.models import TokenScope
 from apps.common import storage
 from apps.common.api import Problem, ProblemSerializer
+from apps.common.etags import unchanged
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports import files, queries, services
 from apps.exports.access import import_for
@@ -116,7 +117,7 @@ class RevisionAnnotations(ReviewView):
         with told():
             stamp = current_stamp(revision, ExportFormat.JSON_LD)
         headers = {"ETag": f'"{stamp[:32]}"', "Cache-Control": "private, no-cache"}
-        if request.headers.get("If-None-Match") == headers["ETag"]:
+        if unchanged(request, headers["ETag"]):
             return HttpResponse(status=304, headers=headers)
         known = queries.export_with(revision, person_of(request), ExportFormat.JSON_LD, stamp)
         data = storage.get(known.digest) if known and known.digest else None

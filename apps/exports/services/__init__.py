@@ -4,7 +4,6 @@ from apps.exports.services.exporting import EXPORT, export_request
 from apps.exports.services.import_part import Writable, writable
 from apps.exports.services.importing import (
     IMPORT,
-    MOST_AN_HOUR,
     MOST_WAITING,
     ImportRefused,
     TooManyImports,
@@ -15,7 +14,6 @@ from apps.exports.services.taking import Taking, import_settle
 __all__ = [
     "EXPORT",
     "IMPORT",
-    "MOST_AN_HOUR",
     "MOST_WAITING",
     "ImportRefused",
     "Taking",

@@ -10,8 +10,10 @@ import re
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import cache
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import timezone
 
 from apps.accounts.models import User
@@ -27,12 +29,19 @@ from apps.annotations.models import (
 from apps.annotations.policy import IN_ACTIONS
 from apps.annotations.services.bounds import MAX_COMMENTS, MAX_THREADS, room_for_threads
 from apps.annotations.services.drafts import MAX_REPLACEMENT
+from apps.common.ids import new_public_id
 from apps.engine.comment_markup import MAX_BODY, render
 from apps.engine.exports.incoming import Incoming, IncomingComment, IncomingThread
 from apps.exports.contents import IMPORT_KEY, display_name, imported_line, without_people
 from apps.exports.models import AnnotationImport, ImportProblem
 
-OURS = re.compile(re.escape(settings.SITE_URL) + r"/t/[a-z0-9]{26}/#comment-([a-z0-9]{26})")
+
+@cache
+def ours_pattern() -> re.Pattern[str]:
+    """How comments of this site are called; group 1 is the public id."""
+    some = new_public_id()
+    address = re.escape(settings.SITE_URL + reverse("annotations:thread", args=[some]))
+    return re.compile(address.replace(some, "[a-z0-9]{26}") + "#comment-([a-z0-9]{26})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +67,7 @@ def writable(found: IncomingComment, by: User) -> Writable:
 
 def before(found: IncomingComment, known: Mapping[str, Comment]) -> Comment | None:
     """The comment that ``found`` is already."""
-    ours = OURS.fullmatch(found.id)
+    ours = ours_pattern().fullmatch(found.id)
     return known.get(IMPORT_KEY + found.key) or known.get(ours[1] if ours else "")
 
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
-
 from django.db import transaction
-from django.utils import timezone
 
 from apps.accounts.models import User
 from apps.checkruns.queries import ready_run
-from apps.common import storage
+from apps.common import limits, storage
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports.models import AnnotationImport
@@ -20,7 +17,6 @@ from apps.submissions.models import Revision
 IMPORT = "exports.import"
 MOST_WAITING = 3
 """Imports of one person that are not done yet; they are worked off one after the other."""
-MOST_AN_HOUR = 30
 
 
 class ImportRefused(ValueError):
@@ -28,11 +24,7 @@ class ImportRefused(ValueError):
 
 
 class TooManyImports(ImportRefused):
-    """The person has to wait; ``seconds`` is how long at most, 0 where nobody can know."""
-
-    def __init__(self, message: str, seconds: int = 0) -> None:
-        super().__init__(message)
-        self.seconds = seconds
+    """The person has to wait until one of those that were sent has ended."""
 
 
 def annotations_import(*, revision: Revision, by: User, data: bytes) -> AnnotationImport:
@@ -43,6 +35,7 @@ def annotations_import(*, revision: Revision, by: User, data: bytes) -> Annotati
     Raises:
         ImportRefused: There is nothing, it is too large, or too many wait.
         AnchorError: The revision was not read yet.
+        LimitReached: ``by`` sent too many within the hour.
     """
     if not data.strip():
         raise ImportRefused("There are no annotations in it: it is empty.")
@@ -58,6 +51,7 @@ def annotations_import(*, revision: Revision, by: User, data: bytes) -> Annotati
             "Wait until the checks have ended.",
         )
     _refuse_too_many(by)
+    limits.require("imports", by.pk, what="You brought in annotations many times within the hour.")
     return _row(revision, by, storage.put(data), len(data))
 
 
@@ -80,14 +74,4 @@ def _refuse_too_many(by: User) -> None:
     if mine.filter(state__in=OPEN_STATES).count() >= MOST_WAITING:
         raise TooManyImports(
             f"{MOST_WAITING} of your imports are not done yet. Send this one when one has ended."
-        )
-    hour = timedelta(hours=1)
-    recent = mine.filter(created_at__gt=timezone.now() - hour).order_by("-created_at")
-    begun = list(recent.values_list("created_at", flat=True)[:MOST_AN_HOUR])
-    if len(begun) == MOST_AN_HOUR:
-        seconds = int((begun[-1] + hour - timezone.now()).total_seconds()) + 1
-        raise TooManyImports(
-            f"You have sent {MOST_AN_HOUR} imports within an hour, which is the most. "
-            f"Go on in {-(-seconds // 60)} minutes, with fewer and larger files.",
-            seconds,
         )

@@ -15,7 +15,7 @@ from apps.annotations.services.carrying import carry_again
 from apps.engine.exports.incoming import Incoming, IncomingComment
 from apps.exports.contents import IMPORT_KEY
 from apps.exports.models import AnnotationImport, ImportProblem
-from apps.exports.services.import_part import OURS, Part, Writable, before
+from apps.exports.services.import_part import Part, Writable, before, ours_pattern
 
 
 def import_settle(*, job: AnnotationImport) -> None:
@@ -52,7 +52,7 @@ class Taking:
         A draft that its author keeps under one of our keys is among them; drafts of others are not.
         """
         comments = list(comments)
-        ours = [match[1] for one in comments if (match := OURS.fullmatch(one.id))]
+        ours = [match[1] for one in comments if (match := ours_pattern().fullmatch(one.id))]
         keys = [IMPORT_KEY + one.key for one in comments]
         published = Q(published_at__isnull=False)
         rows = Comment.objects.filter(

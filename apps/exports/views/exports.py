@@ -14,6 +14,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 from apps.accounts.access import person_of
 from apps.accounts.policy import allows
 from apps.common import storage
+from apps.common.etags import unchanged
+from apps.common.params import posted
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports import files, queries, services
@@ -41,7 +43,7 @@ def index(request: HttpRequest, public_id: str) -> HttpResponse:
     page = RevisionPage.load(request, public_id)
     if request.method == "GET":
         return shown(request, page)
-    form = request.POST.get("format", "")
+    form = posted(request).text("format")
     if form not in ExportFormat.values:
         return shown(request, page, {"problem": "Choose one of the four formats."}, status=422)
     try:
@@ -83,7 +85,7 @@ def state(request: HttpRequest, public_id: str) -> HttpResponse:
     page = RevisionPage.load(request, public_id)
     context = _list(request, page) | {"revision": page.revision}
     etag = quote_etag(context["poll_state"] or "none")
-    if request.headers.get("If-None-Match") == etag:
+    if unchanged(request, etag):
         response = HttpResponse(status=304)
     else:
         response = render(request, "exports/_exports.html", context)

@@ -12,6 +12,8 @@ from django.utils.http import quote_etag
 from django.views.decorators.http import require_GET, require_POST
 
 from apps.accounts.access import person_of
+from apps.common.etags import unchanged
+from apps.common.params import params
 from apps.engine.anchors.selectors import AnchorError
 from apps.engine.exports.web_annotation_read import MAX_BYTES
 from apps.exports import queries, services
@@ -59,8 +61,8 @@ def result(request: HttpRequest, public_id: str) -> HttpResponse:
 def result_state(request: HttpRequest, public_id: str) -> HttpResponse:
     """The result alone; the same state gives the same ETag, so the answer is empty."""
     job = import_for(request.user, public_id)
-    etag = quote_etag(f"{_stamp(job)} {request.GET.get('page', '')}")
-    if request.headers.get("If-None-Match") == etag:
+    etag = quote_etag(f"{_stamp(job)} {params(request).text('page')}")
+    if unchanged(request, etag):
         response = HttpResponse(status=304)
     else:
         response = render(request, "exports/_import.html", _state(request, job))
@@ -78,7 +80,7 @@ def _state(request: HttpRequest, job: AnnotationImport) -> dict[str, Any]:
     return {
         "job": job,
         "revision": job.revision,
-        "problems": problems.get_page(request.GET.get("page")),
+        "problems": problems.get_page(params(request).text("page")),
         "poll": _POLL_MS if job.is_open else 0,
         "poll_state": _stamp(job),
     }

@@ -2,6 +2,7 @@
 
 from apps.submissions.services.uploads import (
     MAX_UPLOAD_BYTES,
+    UploadLimitReached,
     UploadRefused,
     main_choose,
     on_revision,
@@ -12,6 +13,7 @@ from apps.submissions.services.uploads import (
 
 __all__ = [
     "MAX_UPLOAD_BYTES",
+    "UploadLimitReached",
     "UploadRefused",
     "main_choose",
     "on_revision",

@@ -78,25 +78,36 @@ def draft_apply(
 
 @transaction.atomic
 def edit_remove(*, edit: DraftEdit) -> None:
-    """Take one edit out of its draft."""
-    draft = Draft.objects.select_for_update().get(pk=edit.draft_id)
-    edit.delete()
-    draft.version += 1
-    draft.save()
+    """Take one edit out of its draft; nothing happens when the draft is gone already."""
+    draft = _held(edit.draft)
+    if draft is not None:
+        edit.delete()
+        draft.version += 1
+        draft.save()
 
 
+@transaction.atomic
 def draft_discard(*, draft: Draft, by: User) -> None:
     """Throw the draft away; the revision it was based on stays, of course."""
-    with transaction.atomic():
-        record(
-            actor=by,
-            verb="draft.discarded",
-            obj=draft,
-            data={"edits": draft.edits.count(), "base": draft.base.number},
-        )
-        draft.delete()
+    held = _held(draft)
+    if held is None:
+        return
+    record(
+        actor=by,
+        verb="draft.discarded",
+        obj=held,
+        data={"edits": held.edits.count(), "base": held.base.number},
+    )
+    held.delete()
 
 
+def _held(draft: Draft) -> Draft | None:
+    """The draft as it is now, under the lock of its submission; ``None`` when it is gone."""
+    Submission.objects.select_for_update().get(pk=draft.submission_id)
+    return Draft.objects.filter(pk=draft.pk).select_related("base").first()
+
+
+@transaction.atomic
 def draft_submit(
     *, draft: Draft, user: User, version: int, received_at: datetime, note: str = ""
 ) -> Revision:
@@ -106,7 +117,8 @@ def draft_submit(
         AnchorError: The draft changed since ``version`` was looked at.
         UploadRefused: As for every upload.
     """
-    if draft.version != version:
+    held = _held(draft)
+    if held is None or held.version != version:
         raise AnchorError(
             "stale",
             "The draft was changed since this page was shown.",
@@ -115,13 +127,13 @@ def draft_submit(
     revision = revision_submit(
         assignment=draft.submission.assignment,
         user=user,
-        name=f"draft-on-revision-{draft.base.number}.zip",
-        data=_packed(draft),
+        name=f"draft-on-revision-{held.base.number}.zip",
+        data=_packed(held),
         received_at=received_at,
-        main=draft.base.main_path,
-        note=note or f"Suggestions applied to revision {draft.base.number}",
+        main=held.base.main_path,
+        note=note or f"Suggestions applied to revision {held.base.number}",
     )
-    draft.delete()
+    held.delete()
     return revision
 
 

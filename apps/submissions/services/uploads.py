@@ -13,11 +13,14 @@ from apps.accounts.models import User
 from apps.activity.services import record
 from apps.common import storage
 from apps.courses.models import Assignment
+from apps.courses.queries import team_of
 from apps.courses.services import team_for
 from apps.engine.intake import FileTree, IntakeError, open_upload
 from apps.submissions.hooks import on_revision
 from apps.submissions.models import Artifact, Revision, Submission
 from apps.submissions.packing import PackingError, pack
+from apps.submissions.services import quota
+from apps.submissions.services.refusal import UploadLimitReached, UploadRefused
 
 MAX_UPLOAD_BYTES = 50 * 1024 * 1024
 """The largest upload that is taken."""
@@ -27,6 +30,7 @@ _MAX_SKIPPED = 200
 
 __all__ = [
     "MAX_UPLOAD_BYTES",
+    "UploadLimitReached",
     "UploadRefused",
     "main_choose",
     "on_revision",
@@ -34,18 +38,6 @@ __all__ = [
     "submission_of",
     "upload_from",
 ]
-
-
-class UploadRefused(ValueError):
-    """An upload was not taken and nothing of it was stored.
-
-    ``name`` is the upload's name, ``entry`` the entry of the archive it is about (may be empty),
-    ``reason`` says what is the matter and ``hint`` what to do.
-    """
-
-    def __init__(self, name: str, reason: str, *, entry: str = "", hint: str = "") -> None:
-        super().__init__(f"{name}: {reason}")
-        self.name, self.entry, self.reason, self.hint = name, entry, reason, hint
 
 
 def upload_from(files: Sequence[tuple[str, bytes]]) -> tuple[str, bytes]:
@@ -72,10 +64,17 @@ def revision_submit(  # noqa: PLR0913 - one argument for each fact
     transaction. Whether ``user`` may hand in is decided by whoever loaded ``assignment``.
 
     Raises:
-        UploadRefused: The package is not safe, too large or empty; nothing was stored.
+        UploadLimitReached: The team handed in too often within the hour.
+        UploadRefused: The package is not safe, too large or empty, or there is no room for it.
+            Nothing was stored.
     """
+    quota.count_upload(assignment=assignment, user=user, name=name)
     tree = _opened(name, data, main)
-    upload_digest = storage.put(data)
+    upload_digest = hashlib.sha256(data).hexdigest()
+    team = team_of(user, assignment.course)
+    adds = quota.new_bytes(team, tree, (upload_digest, len(data)))
+    quota.require_room(course=assignment.course, team=team, name=name, adds=adds)
+    storage.put(data)
     for file in tree.files:
         storage.put(file.data)
     with transaction.atomic():
@@ -92,6 +91,7 @@ def revision_submit(  # noqa: PLR0913 - one argument for each fact
                 upload_name=name[:200],
                 upload_digest=upload_digest,
                 upload_size=len(data),
+                stored_bytes=adds,
                 main_path=main,
                 note=note,
             ),

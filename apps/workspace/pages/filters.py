@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 
+from apps.common.params import Params
 from apps.workspace.pages.finding_cards import SEVERITIES, Card
 
 
@@ -36,18 +36,17 @@ class Filters:
         )
 
 
-def filters_from(query: Mapping[str, str]) -> Filters:
+def filters_from(query: Params) -> Filters:
     """Filters out of a query string; unknown values are dropped."""
-    group = query.get("group", "severity")
-    severity = query.get("severity", "")
+    group, severity = query.text("group"), query.text("severity")
     return Filters(
         severity=severity if severity in SEVERITIES else "",
-        criterion=query.get("criterion", "")[:20],
-        artifact=query.get("artifact", "")[:500],
-        state=query.get("state", "")[:12],
-        text=query.get("q", "").strip()[:100],
+        criterion=query.text("criterion", longest=20),
+        artifact=query.text("artifact", longest=500),
+        state=query.text("state", longest=12),
+        text=query.text("q", longest=100).strip(),
         group=group if group in {"severity", "place", "criterion"} else "severity",
-        everything=bool(query.get("all")),
+        everything=query.flag("all"),
     )
 
 

@@ -26,6 +26,14 @@ class CriterionRow:
     warnings: int
 
     @property
+    def words(self) -> str:
+        """The counts as a sentence, for who cannot see the bar."""
+        return (
+            f"{self.passed} of {self.applicable} checks passed, {self.errors} errors, "
+            f"{self.warnings} warnings, {self.unknown} cannot tell"
+        )
+
+    @property
     def applicable(self) -> int:
         """Checks that could say something or would have, had they been able to read it."""
         return self.passed + self.findings + self.unknown

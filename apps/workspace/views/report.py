@@ -16,6 +16,8 @@ from apps.accounts.access import person_of
 from apps.checkruns import queries, services
 from apps.checkruns.models import CheckRun, ReplyKind
 from apps.checkruns.services import ReplyRefused, reply_add
+from apps.common.etags import unchanged
+from apps.common.params import params
 from apps.jobs.models import JobState
 from apps.workspace.forms import ReplyForm
 from apps.workspace.pages.filters import filters_from
@@ -36,7 +38,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
     context = page.context("report", f"Report, revision {page.revision.number}")
     context |= {"progress": progress_of(page.run), "reply_kinds": ReplyKind.choices}
     if page.report:
-        filters = filters_from(request.GET)
+        filters = filters_from(params(request))
         maker = page.card_maker()
         before = queries.finding_states(page.before) if page.before else None
         context |= {
@@ -53,7 +55,7 @@ def report(request: HttpRequest, public_id: str) -> HttpResponse:
             "main": page.report.get("main"),
             "skipped": [a for a in page.report["artifacts"] if a["skipped_reason"]],
         }
-        context["open_card"] = request.GET.get("finding") or _first(context["view"])
+        context["open_card"] = params(request).text("finding") or _first(context["view"])
     return render(request, "workspace/report.html", context)
 
 
@@ -87,7 +89,7 @@ def run_state(request: HttpRequest, public_id: str) -> HttpResponse:
     run = page.run
     state = f"{run.pk}.{run.state}.{run.phase}.{run.progress_done}" if run else "none"
     etag = quote_etag(state)
-    if request.headers.get("If-None-Match") == etag:
+    if unchanged(request, etag):
         response = HttpResponse(status=304)
     else:
         context = page.context("report") | {"progress": progress_of(run)}

@@ -9,7 +9,7 @@ export const base = root?.dataset.api ?? "";
  * @typedef {object} Answer
  * @property {boolean} ok
  * @property {number} status 0 when the network did not answer
- * @property {any} body
+ * @property {any} body JSON in the form that `types.d.ts` names where it is taken
  * @property {string} problem what was refused, why and what to do, in one text
  * @property {string} etag
  */
@@ -41,9 +41,14 @@ async function freshToken() {
   }
 }
 
+/**
+ * @param {string} method @param {string} path @param {unknown} content @param {Record<string, string>} headers
+ * @returns {Promise<Answer>}
+ */
 async function send(method, path, content, headers) {
   const url = path.startsWith("/") ? path : base + path;
   const form = content instanceof FormData;
+  /** @type {Record<string, string>} */
   const sent = { Accept: "application/json", ...headers };
   if (method !== "GET") sent["X-CSRFToken"] = document.body.dataset.csrf ?? "";
   if (content !== undefined && !form) sent["Content-Type"] = "application/json";
@@ -68,6 +73,9 @@ async function send(method, path, content, headers) {
   }
 }
 
+/** @typedef {{what?: string, why?: string, what_to_do?: string, fields?: Record<string, string[]>}} Problem */
+
+/** A refusal in words. @param {Problem | null} body @param {number} status */
 const words = (body, status) => {
   if (!body?.what) return `The server answered ${status}.`;
   const fields = Object.values(body.fields ?? {}).flat().join(" ");

@@ -1,43 +1,26 @@
 // A diagram in words, and the list of its elements: the way through a diagram without its picture.
 
-import { elementsOf, find, isEdge, indexOf, select, wordsOf } from "./elements.js";
+import { all, around, first } from "../find.js";
+import { elementsOf, find, indexOf, nameOf, select, wordsOf } from "./elements.js";
+import { inWords } from "./names.js";
 
-/** @typedef {{key: string, kind: string, text: string}} Line */
+/** @import { Line, Parts } from "./names" */
 
-/** How an edge behaves. Lines of a graph say it only where dashed ones stand beside solid ones. */
-const manner = (item, style, mixed) => {
-  if (item.kind === "message") return style || "sync";
-  if (style === "thick") return "thick";
-  return mixed ? (style === "dashed" ? "async" : "sync") : "";
-};
+/** The text alternative of a figure. @param {Element} dg @returns {Parts} */
+export const describe = (dg) =>
+  inWords(
+    indexOf(dg).items.map(({ key, kind, node }) => ({ key, kind, name: nameOf(node), words: wordsOf(node) })),
+  );
 
-/**
- * The text alternative of a figure.
- * @param {Element} dg
- * @returns {{groups: Line[], nodes: Line[], connections: Line[], others: Line[]}} in source order; nodes and
- *   participants as "Orders DB, store", edges and messages as "API → Orders DB, SQL, sync", others are notes
- *   and frames of a sequence
- */
-export const describe = (dg) => {
-  const { items } = indexOf(dg);
-  const parts = { groups: [], nodes: [], connections: [], others: [] };
-  const told = items.map((item) => ({ item, words: wordsOf(item.node) }));
-  const styles = new Set(told.filter((one) => one.item.kind === "edge").map((one) => one.words.style));
-  const mixed = styles.has("dashed") && styles.size > 1;
-  for (const { item, words } of told) {
-    const { key, kind, node } = item;
-    const name = node.dataset.name ?? node.getAttribute("aria-label");
-    const text = isEdge(item)
-      ? [words.name, words.text, manner(item, words.style, mixed)].filter(Boolean).join(", ")
-      : name.replace(/^Group /, "");
-    const place = { group: "groups", node: "nodes", participant: "nodes" };
-    parts[isEdge(item) ? "connections" : (place[kind] ?? "others")].push({ key, kind, text });
-  }
-  return parts;
-};
+/** @type {[keyof Parts, string][]} */
+const TITLES = [
+  ["groups", "Groups"],
+  ["nodes", "Nodes"],
+  ["connections", "Connections"],
+  ["others", "Notes and frames"],
+];
 
-const TITLES = { groups: "Groups", nodes: "Nodes", connections: "Connections", others: "Notes and frames" };
-
+/** @param {string} name @param {Record<string, string>} attributes @param {...(Node | string)} children */
 const make = (name, attributes, ...children) => {
   const node = document.createElement(name);
   for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
@@ -45,6 +28,7 @@ const make = (name, attributes, ...children) => {
   return node;
 };
 
+/** @param {Line} line */
 const rowOf = ({ key, text }) =>
   make(
     "li",
@@ -57,27 +41,33 @@ const rowOf = ({ key, text }) =>
     ),
   );
 
-/** Follow selection and counts of the figure. */
+/** @param {HTMLElement} list */
+const buttonsIn = (list) => all(list, "button", HTMLButtonElement);
+
+/** Follow selection and counts of the figure. @param {HTMLElement} dg @param {HTMLElement} list */
 const follow = (dg, list) => {
-  const rows = new Map([...list.querySelectorAll("button")].map((row) => [row.dataset.key, row]));
+  const rows = new Map(buttonsIn(list).map((row) => [row.dataset.key ?? "", row]));
   dg.addEventListener("element:select", ({ detail }) => {
     list.querySelector("[aria-current]")?.removeAttribute("aria-current");
     rows.get(detail.element)?.setAttribute("aria-current", "true");
   });
   dg.addEventListener("element:pins", ({ detail }) => {
     for (const [key, row] of rows) {
-      const { count = 0, open = count } = detail.counts.get(key) ?? {};
+      const { count, open = count } = detail.counts.get(key) ?? { count: 0 };
       const badge = make("span", { class: "badge" }, String(open || count));
       badge.append(make("span", { class: "sr" }, open ? " open comments" : " comments, none open"));
-      row.querySelector(".els__n").replaceChildren(...(count ? [badge] : []));
+      first(row, ".els__n").replaceChildren(...(count ? [badge] : []));
     }
   });
 };
 
+/** @param {HTMLElement} list @param {KeyboardEvent} event */
 const walkRows = (list, event) => {
-  const rows = [...list.querySelectorAll("button")];
-  const at = rows.indexOf(event.target.closest("button"));
-  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  const rows = buttonsIn(list);
+  const at = rows.findIndex((row) => row === around(event.target, "button"));
+  /** @type {Record<string, number>} */
+  const moves = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 };
+  const to = moves[event.key];
   if (at < 0 || !rows[to]) return;
   event.preventDefault();
   rows[at].tabIndex = -1;
@@ -93,20 +83,22 @@ const walkRows = (list, event) => {
 export const elementList = (dg) => {
   if (elementsOf(dg).length === 0) return null;
   const list = make("div", { class: "dg__list", role: "group", "aria-label": "Elements" });
-  for (const [part, lines] of Object.entries(describe(dg))) {
+  const parts = describe(dg);
+  for (const [part, title] of TITLES) {
+    const lines = parts[part];
     if (lines.length === 0) continue;
     list.append(
-      make("p", { class: "dg__part" }, `${TITLES[part]} (${lines.length})`),
+      make("p", { class: "dg__part" }, `${title} (${lines.length})`),
       make("ul", { class: "els" }, ...lines.map(rowOf)),
     );
   }
-  list.querySelector("button").tabIndex = 0;
+  first(list, "button").tabIndex = 0;
   list.addEventListener("keydown", (event) => walkRows(list, event));
   list.addEventListener("click", ({ target }) => {
-    const row = target.closest("button");
-    if (!row) return;
-    select(dg, row.dataset.key, { via: "list" });
-    const node = find(dg, row.dataset.key);
+    const key = around(target, "button")?.dataset.key;
+    if (!key) return;
+    select(dg, key, { via: "list" });
+    const node = find(dg, key);
     dg.dispatchEvent(new CustomEvent("element:reveal", { bubbles: true, cancelable: true, detail: { node } }));
   });
   follow(dg, list);

@@ -12,15 +12,20 @@ const SVG = "http://www.w3.org/2000/svg";
  */
 export function h(tag, props = {}, ...children) {
   const element = document.createElement(tag);
-  for (const [name, value] of Object.entries(props)) {
-    if (value === null || value === undefined || value === false) continue;
-    if (name.startsWith("on")) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
-    else if (name in element && !name.includes("-") && name !== "list") element[name] = value;
-    else element.setAttribute(name === "class" ? "class" : name, value === true ? "" : String(value));
-  }
-  element.append(...children.filter((one) => one !== null && one !== undefined && one !== false));
+  for (const [name, value] of Object.entries(props)) if (isThere(value)) give(element, name, value);
+  element.append(...children.filter(isThere));
   return element;
 }
+
+/** @template T @param {T | null | undefined | false} value @returns {value is T} */
+const isThere = (value) => value !== null && value !== undefined && value !== false;
+
+/** @param {HTMLElement} element @param {string} name @param {unknown} value */
+const give = (element, name, value) => {
+  if (name.startsWith("on")) element.addEventListener(name.slice(2), /** @type {EventListener} */ (value));
+  else if (name in element && !name.includes("-") && name !== "list") Object.assign(element, { [name]: value });
+  else element.setAttribute(name, value === true ? "" : String(value));
+};
 
 /** An icon of the sprite. @param {string} name @param {string} [size] "", "sm" or "lg" */
 export function icon(name, size = "") {
@@ -54,7 +59,7 @@ export function when(iso) {
   const days = (Date.now() - moment.getTime()) / 86400000;
   if (moment.toDateString() === new Date().toDateString()) return `today ${time}`;
   if (days < 6) return `${moment.toLocaleDateString([], { weekday: "short" })} ${time}`;
-  return moment.toLocaleDateString([], { weekday: "short", day: "numeric", month: "short" }) + `, ${time}`;
+  return `${moment.toLocaleDateString([], { weekday: "short", day: "numeric", month: "short" })}, ${time}`;
 }
 
 /** Whether single keys act now: switched on, and nobody types. @param {KeyboardEvent} event */

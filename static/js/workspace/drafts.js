@@ -3,50 +3,44 @@
 
 import { ask } from "./api.js";
 import { later } from "./dom.js";
+import * as rules from "./draft.js";
+import { root } from "./page.js";
 
-/**
- * @typedef {object} Draft
- * @property {string} key made here; the server knows the draft by it
- * @property {number} version the server's version this text is based on; 0 before the first save
- * @property {string} body
- * @property {string | null} replacement
- * @property {string} type
- * @property {string} severity
- * @property {object} target the place, as the API takes it
- * @property {string} finding
- * @property {string} thread id of the thread that is replied to, else ""
- * @property {string} on the place in words
- * @property {string} quote the words as they are shown
- * @property {string} [source] the same as it stands in the source, once saved
- * @property {boolean} dirty not on the server yet
- * @property {string} [id] of the comment, once saved
- * @property {object} [conflict] what the server keeps instead
- * @property {string} [problem] why the server refuses it
- */
+export { isEmpty } from "./draft.js";
 
-const root = document.getElementById("comments");
-const PREFIX = `aie-draft:${root?.dataset.person ?? ""}:${root?.dataset.submission ?? ""}:`;
+/** @import { ServerDraft } from "../types" */
+/** @import { Draft } from "./draft" */
+/** @typedef {"saved" | "saving" | "offline" | "busy" | "signed-out" | "problem"} SavedState */
+
+const PREFIX = `aie-draft:${root.dataset.person ?? ""}:${root.dataset.submission ?? ""}:`;
 const PAUSE = 700;
-const RETRY = [2000, 4000, 8000, 15000, 30000];
+const SIGNED_OUT = 30000; // ms until a save is tried again
 
 /** @type {Map<string, Draft>} */
 const drafts = new Map();
+/** @type {Set<(draft: Draft | null) => void>} */
 const listeners = new Set();
 let failures = 0;
+/** @type {SavedState} */
 let state = "saved";
+/** @type {Promise<void> | null} */
 let saving = null;
 
-/** Be told of every change: `listener(draft | null)`. */
+/** Be told of every change. @param {(draft: Draft | null) => void} listener */
 export const onDrafts = (listener) => listeners.add(listener);
-const tell = (draft) => listeners.forEach((one) => one(draft));
+/** @param {Draft | null} draft null when more than one changed */
+const tell = (draft) => {
+  for (const one of listeners) one(draft);
+};
 
 /** @returns {Draft[]} */
 export const allDrafts = () => [...drafts.values()];
-/** @returns {Draft | undefined} */
+/** @param {string} key */
 export const draftOf = (key) => drafts.get(key);
-/** "saved", "saving", "offline", "signed-out" or "problem" */
+/** Whether everything is on the server, and if not, why: the site may be busy, or away. */
 export const savedState = () => state;
 
+/** @param {Draft} draft */
 const keep = (draft) => {
   try {
     localStorage.setItem(PREFIX + draft.key, JSON.stringify(draft));
@@ -54,6 +48,7 @@ const keep = (draft) => {
     // Without storage the server is the only copy.
   }
 };
+/** @param {string} key */
 const forget = (key) => {
   drafts.delete(key);
   try {
@@ -63,14 +58,9 @@ const forget = (key) => {
   }
 };
 
-const EMPTY = {
-  version: 0, body: "", replacement: null, type: "question", severity: "", target: {}, finding: "",
-  thread: "", on: "", quote: "", dirty: false,
-};
-
-/** Begin a draft; it exists here at once, and on the server with its first word. */
+/** Begin a draft; it exists here at once, and on the server with its first word. @param {Partial<Draft>} values */
 export function begin(values) {
-  const draft = { ...EMPTY, key: crypto.randomUUID(), ...values };
+  const draft = rules.newDraft({ key: crypto.randomUUID(), ...values });
   drafts.set(draft.key, draft);
   return draft;
 }
@@ -78,13 +68,12 @@ export function begin(values) {
 /** Change a draft: kept at once, saved soon. @param {Draft} draft @param {Partial<Draft>} values */
 export function change(draft, values) {
   Object.assign(draft, values, { dirty: true, problem: "" });
+  // Another window may have discarded it; who goes on typing here keeps it.
+  drafts.set(draft.key, draft);
   keep(draft);
   tell(draft);
   soon();
 }
-
-/** A draft without a word that was never saved. @param {Draft} draft */
-export const isEmpty = (draft) => !draft.body.trim() && draft.replacement === null && !draft.files?.length;
 
 /** Throw a draft away, here and there. @param {string} key */
 export async function discard(key) {
@@ -95,26 +84,20 @@ export async function discard(key) {
   if (draft && draft.version > 0) await ask("DELETE", `drafts/${key}/`);
 }
 
-/** What the server knows: adopt it unless something newer stands here. @param {object[]} known */
+/** What the server knows: adopt it unless something newer stands here. @param {ServerDraft[]} known */
 export function adopt(known) {
-  const keys = new Set(known.map((one) => one.key));
-  for (const one of known) {
-    const mine = drafts.get(one.key);
-    if (mine?.dirty || (mine && mine.version >= one.version)) continue;
-    const draft = mine ?? { ...EMPTY, key: one.key };
-    Object.assign(draft, {
-      id: one.id, version: one.version, body: one.body, replacement: one.replacement, type: one.type,
-      severity: one.severity, thread: one.reply ? one.thread : "", dirty: false,
-    });
-    drafts.set(one.key, draft);
+  for (const theirs of known) {
+    const mine = drafts.get(theirs.key);
+    if (!rules.isNews(mine, theirs)) continue;
+    const draft = Object.assign(mine ?? rules.newDraft({ key: theirs.key }), rules.takenOver(theirs));
+    drafts.set(draft.key, draft);
     keep(draft);
     tell(draft);
   }
-  for (const [key, draft] of drafts) {
-    if (draft.version > 0 && !draft.dirty && !keys.has(key)) {
-      forget(key);
-      tell(null);
-    }
+  const keys = new Set(known.map((one) => one.key));
+  for (const draft of allDrafts().filter((one) => rules.isGone(one, keys))) {
+    forget(draft.key);
+    tell(null);
   }
 }
 
@@ -138,13 +121,15 @@ const again = later(() => void save(), 1);
 
 /** Save everything that is dirty; resolves when it is done or cannot be. */
 export function save() {
-  saving ??= saveAll().finally(() => (saving = null));
+  saving ??= saveAll().finally(() => {
+    saving = null;
+  });
   return saving;
 }
 
 async function saveAll() {
   for (const draft of drafts.values()) {
-    if (!draft.dirty || draft.conflict || draft.problem || (isEmpty(draft) && draft.version === 0)) continue;
+    if (!rules.mustSave(draft)) continue;
     set("saving");
     if (!(await saveOne(draft))) return;
   }
@@ -152,46 +137,41 @@ async function saveAll() {
   set(allDrafts().some((one) => one.conflict || one.problem) ? "problem" : "saved");
 }
 
+/** @param {Draft} draft @returns {Promise<boolean>} whether the next one can be tried */
 async function saveOne(draft) {
-  const sent = { body: draft.body, replacement: draft.replacement, type: draft.type, severity: draft.severity };
+  const sent = rules.textOf(draft);
   const answer = await ask("PUT", `drafts/${draft.key}/`, {
     ...sent, based_on: draft.version, target: draft.target, finding: draft.finding, thread: draft.thread,
   });
-  if (answer.ok) {
-    draft.version = answer.body.version;
-    draft.id = answer.body.id;
-    draft.source = answer.body.source ?? draft.source;
-    draft.dirty = Object.entries(sent).some(([name, value]) => draft[name] !== value);
-    if (draft.dirty) soon();
-    keep(draft);
-    tell(draft);
-    return true;
-  }
-  if (answer.status === 409) {
-    draft.conflict = answer.body.current;
-  } else if (answer.status === 0 || answer.status >= 500 || answer.status === 429) {
-    set("offline");
-    const wait = RETRY[Math.min(failures, RETRY.length - 1)];
-    failures += 1;
-    setTimeout(again, wait);
+  const fate = rules.fateOf(answer);
+  if (fate === "offline" || fate === "busy" || fate === "signed-out") {
+    set(fate);
+    setTimeout(again, fate === "signed-out" ? SIGNED_OUT : rules.retryAfter(failures));
+    failures += fate === "signed-out" ? 0 : 1;
     return false;
-  } else if (answer.status === 401 || (answer.status === 403 && !answer.body?.why?.includes("role"))) {
-    set("signed-out");
-    setTimeout(again, RETRY.at(-1));
-    return false;
-  } else {
-    draft.problem = answer.problem;
   }
+  if (fate === "conflict") draft.conflict = answer.body.current;
+  else if (fate === "refused") draft.problem = answer.problem;
+  else stored(draft, answer.body, sent);
   keep(draft);
   tell(draft);
   return true;
 }
 
+/** @param {Draft} draft @param {ServerDraft} theirs @param {ReturnType<typeof rules.textOf>} sent */
+const stored = (draft, theirs, sent) => {
+  draft.version = theirs.version;
+  draft.id = theirs.id;
+  draft.source = theirs.source ?? draft.source;
+  draft.dirty = rules.differs(draft, sent);
+  if (draft.dirty) soon();
+};
+
 /** Settle a conflict with this text. @param {Draft} draft @param {"mine" | "theirs" | "both"} choice */
 export function settle(draft, choice) {
   const { conflict } = draft;
   if (!conflict) return;
-  const body = { mine: draft.body, theirs: conflict.body, both: `${conflict.body}\n\n${draft.body}` }[choice];
+  const body = rules.settled(draft.body, conflict.body, choice);
   if (conflict.published) {
     // What is published stays; what was typed here becomes a draft of its own.
     forget(draft.key);
@@ -209,6 +189,7 @@ export function published(keys) {
   tell(null);
 }
 
+/** @param {SavedState} next */
 const set = (next) => {
   if (next === state) return;
   state = next;
@@ -217,7 +198,9 @@ const set = (next) => {
 
 window.addEventListener("online", () => again());
 window.addEventListener("offline", () => set("offline"));
-window.addEventListener("focus", () => state !== "saved" && again());
+window.addEventListener("focus", () => {
+  if (state !== "saved") again();
+});
 // Another tab typed: take its text over, unless this one has something of its own.
 window.addEventListener("storage", (event) => {
   if (!event.key?.startsWith(PREFIX)) return;
@@ -232,8 +215,9 @@ window.addEventListener("storage", (event) => {
   }
   if (mine?.dirty) return;
   const theirs = JSON.parse(event.newValue);
-  drafts.set(key, mine ? Object.assign(mine, theirs, { dirty: false }) : { ...theirs, dirty: false });
-  tell(drafts.get(key));
+  const draft = Object.assign(mine ?? rules.newDraft({ key }), theirs, { dirty: false });
+  drafts.set(key, draft);
+  tell(draft);
 });
 // Text that has not been sent yet goes along when the page is left.
 window.addEventListener("pagehide", () => void save());

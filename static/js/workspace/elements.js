@@ -2,41 +2,55 @@
 // Listens on the page, so every `.dg` works, also one that comes later. Events bubble from the figure:
 // `element:select` and `element:focus` with a Detail, `element:hover` with a Detail or null.
 
-const ROLES =
-  /, (?:actor|client|service|store|cache|queue|model|external|gateway|job|network|boundary|control|entity|database|collections)$/;
+import { all, around, maybe } from "../find.js";
+import { bySource, edgeWords, endsInKey, isEdge, isFrame, kindOf, shortName } from "./names.js";
+
+/** @import { Words } from "./names" */
 
 /**
  * @typedef {{diagram: string, element: string, label: string, kind: string, node: SVGGElement, via: string}} Detail
  * `via` is pointer, key, list, walk or script.
  * @typedef {{x: number, y: number, width: number, height: number}} Box in user units of the drawing
- * @typedef {{node: SVGGElement, key: string, kind: string, order: number, ends?: string[]}} Item
+ * @typedef {{node: SVGGElement, key: string, kind: string, line: number, order: number, ends?: string[]}} Item
  */
 
-/** @type {WeakMap<Element, {items: Item[], byKey: Map<string, Item>}>} */
+/** @type {WeakMap<Element, Index>} */
 const indexes = new WeakMap();
 /** The edge over which a figure was walked last. @type {WeakMap<Element, string>} */
 const trails = new WeakMap();
 
-export const isEdge = (item) => item.kind === "edge" || item.kind === "message";
-export const isFrame = (item) => item.kind === "group" || item.kind === "fragment";
+/** @typedef {{items: Item[], byKey: Map<string, Item>}} Index */
 
 /* Index: all elements of a figure in source order */
+/** @param {Element} dg @returns {Index} */
 export const indexOf = (dg) => {
   const svg = dg.querySelector("svg:has([data-el])");
   if (!svg) return { items: [], byKey: new Map() };
-  if (!indexes.has(svg)) {
-    const rank = { group: 0, fragment: 0, node: 1, participant: 1 };
-    const items = [...svg.querySelectorAll("[data-el]")].map((node, order) => {
-      const key = node.dataset.el;
-      return { node, key, kind: key.slice(0, key.indexOf(":")), order };
-    });
-    const line = (item) => Number(item.node.dataset.line ?? 0);
-    items.sort((a, b) => line(a) - line(b) || (rank[a.kind] ?? 2) - (rank[b.kind] ?? 2) || a.order - b.order);
-    indexes.set(svg, { items, byKey: new Map(items.map((item) => [item.key, item])) });
-  }
-  return indexes.get(svg);
+  const known = indexes.get(svg);
+  if (known) return known;
+  const items = all(svg, "[data-el]", SVGGElement).map((node, order) => {
+    const key = keyOf(node);
+    return { node, key, kind: kindOf(key), line: Number(node.dataset.line ?? 0), order };
+  });
+  items.sort(bySource);
+  const index = { items, byKey: new Map(items.map((item) => [item.key, item])) };
+  indexes.set(svg, index);
+  return index;
 };
-const itemOf = (node) => indexOf(node.closest(".dg")).byKey.get(node.dataset.el);
+/** The figure that an element is drawn in. @param {Element} node */
+const figureOf = (node) => {
+  const dg = around(node, ".dg");
+  if (!dg) throw new TypeError("the element is in no figure");
+  return dg;
+};
+/** @param {SVGGElement} node */
+export const keyOf = (node) => node.dataset.el ?? "";
+/** @param {SVGGElement} node @returns {Item} */
+const itemOf = (node) => {
+  const item = indexOf(figureOf(node)).byKey.get(keyOf(node));
+  if (!item) throw new TypeError(`the figure has no element ${keyOf(node)}`);
+  return item;
+};
 
 /** All elements of a figure in source order. @param {Element} dg @returns {SVGGElement[]} */
 export const elementsOf = (dg) => indexOf(dg).items.map((item) => item.node);
@@ -45,84 +59,60 @@ export const elementsOf = (dg) => indexOf(dg).items.map((item) => item.node);
 export const find = (dg, key) => indexOf(dg).byKey.get(key)?.node ?? null;
 
 /* Names */
-/** The accessible name without counts of comments and findings. @param {Element} node */
-export const nameOf = (node) => node.dataset.name ?? node.getAttribute("aria-label") ?? node.dataset.el;
+/** The accessible name without counts of comments and findings. @param {SVGGElement} node */
+export const nameOf = (node) => node.dataset.name ?? node.getAttribute("aria-label") ?? keyOf(node);
 
-const shortName = (item) => {
-  const name = nameOf(item.node);
-  if (item.kind === "group") return name.replace(/^Group /, "").replace(/, \d+ nodes?$/, "");
-  return item.kind === "node" || item.kind === "participant" ? name.replace(ROLES, "") : name;
-};
-
-/** Keys of the two ends of an edge or message; empty where they are not drawn. */
+/** Keys of the two ends of an edge or message; empty where they are not drawn. @param {Item} item @param {Index["byKey"]} byKey */
 const endsOf = (item, byKey) => {
-  item.ends ??= item.kind === "edge" ? endsByKey(item.key, byKey) : endsByPlace(item, byKey);
+  item.ends ??= item.kind === "edge" ? endsInKey(item.key, (key) => byKey.has(key)) : endsByPlace(item, byKey);
   return item.ends;
 };
-const endsByKey = (key, byKey) => {
-  const body = key.slice(5).replace(/#\d+$/, "");
-  const known = (id) => [`node:${id}`, `group:${id}`].find((one) => byKey.has(one));
-  for (let at = body.indexOf("->"); at >= 0; at = body.indexOf("->", at + 1)) {
-    const ends = [known(body.slice(0, at)), known(body.slice(at + 2))];
-    if (ends[0] && ends[1]) return ends;
-  }
-  return [];
-};
+/** @param {Item} item @param {Index["byKey"]} byKey @returns {string[]} */
 const endsByPlace = (item, byKey) => {
-  const line = item.node.querySelector(".dg-line");
+  const line = maybe(item.node, ".dg-line", SVGGeometryElement);
   const columns = [...byKey.values()].filter((one) => one.kind === "participant");
   if (!line || columns.length === 0) return [];
-  const nearest = (x) =>
-    columns
-      .map((one) => [Math.abs(centreOf(boxOf(one.node)).x - x), one.key])
-      .reduce((best, one) => (one[0] < best[0] ? one : best))[1];
+  const centres = columns.map((one) => ({ key: one.key, x: centreOf(boxOf(one.node)).x }));
+  /** @param {number} x */
+  const nearest = (x) => centres.reduce((best, one) => (Math.abs(one.x - x) < Math.abs(best.x - x) ? one : best)).key;
   return [0, line.getTotalLength()].map((at) => nearest(line.getPointAtLength(at).x));
 };
 
-/**
- * An element in words.
- * @param {SVGGElement} node
- * @returns {{name: string, text: string, style: string}} `name` is "Rec Orchestrator" or "API → Orders DB",
- *   `text` the label of an edge or message, `style` dashed, thick, return, async or ""
- */
+/** An element in words. @param {SVGGElement} node @returns {Words} */
 export const wordsOf = (node) => {
-  const { byKey } = indexOf(node.closest(".dg"));
+  const { byKey } = indexOf(figureOf(node));
   const item = itemOf(node);
-  if (!isEdge(item)) return { name: shortName(item), text: "", style: "" };
-  const [, number, full, style = ""] =
-    /^(\d+\. )?([^]*?)(?: \((dashed|thick|return|async)\))?$/.exec(nameOf(node));
-  const [from, to] = endsOf(item, byKey).map((key) => shortName(byKey.get(key)));
-  for (const [word, arrow] of [[" to ", " → "], [" and ", arrowOf(node)]]) {
-    const start = `${from}${word}${to}`;
-    if (from === undefined || !full.startsWith(start)) continue;
-    const rest = full.slice(start.length);
-    const name = `${number ?? ""}${from}${arrow}${to}`;
-    if (rest === "" || rest.startsWith(": ")) return { name, text: rest.slice(2), style };
-  }
-  return { name: `${number ?? ""}${full}`, text: "", style };
+  if (!isEdge(item)) return { name: shortName(item.kind, nameOf(node)), text: "", style: "" };
+  const ends = endsOf(item, byKey).map((key) => {
+    const end = byKey.get(key);
+    return end ? shortName(end.kind, nameOf(end.node)) : key;
+  });
+  return edgeWords(nameOf(node), ends, node.querySelector(".dg-head, .dg-hollow") ? " ↔ " : " – ");
 };
-const arrowOf = (node) => (node.querySelector(".dg-head, .dg-hollow") ? " ↔ " : " – ");
 
 /** What is told of an element in events. @param {SVGGElement} node @returns {Detail} */
 export const detailOf = (node, via = "script") => {
   const { name, text } = wordsOf(node);
-  const key = node.dataset.el;
+  const key = keyOf(node);
   const label = text ? `${name}: ${text}` : name;
-  const diagram = node.closest(".dg").dataset.diagram ?? "";
-  return { diagram, element: key, label, kind: key.slice(0, key.indexOf(":")), node, via };
+  const diagram = figureOf(node).dataset.diagram ?? "";
+  return { diagram, element: key, label, kind: kindOf(key), node, via };
 };
 
 /* Places, in user units */
+/** @param {Box} box */
 const centreOf = (box) => ({ x: box.x + box.width / 2, y: box.y + box.height / 2 });
-const frameOf = (node) => node.querySelector(".dg-frame, .dg-cluster, .dg-tint, .dg-pale, .dg-s") ?? node;
+/** @param {SVGGElement} node */
+const frameOf = (node) => maybe(node, ".dg-frame, .dg-cluster, .dg-tint, .dg-pale, .dg-s", SVGGraphicsElement) ?? node;
+/** The title of a group or frame. @param {SVGGElement} node */
 export const titleOf = (node) =>
-  node.querySelector(".dg-tab") ??
-  node.ownerSVGElement.querySelector(`text[data-for="${CSS.escape(node.dataset.el)}"]`);
+  maybe(node, ".dg-tab", SVGGraphicsElement) ??
+  maybe(node.ownerSVGElement, `text[data-for="${CSS.escape(keyOf(node))}"]`, SVGGraphicsElement);
 
 /** Where the shape of an element lies. @param {SVGGElement} node @returns {Box} */
 export const boxOf = (node) => {
-  const kind = node.dataset.el.split(":")[0];
-  const [first, ...others] = kind === "node" ? node.querySelectorAll(".dg-s") : [frameOf(node)];
+  const isNode = kindOf(keyOf(node)) === "node";
+  const [first, ...others] = isNode ? all(node, ".dg-s", SVGGraphicsElement) : [frameOf(node)];
   const box = (first ?? node).getBBox();
   for (const one of others.map((other) => other.getBBox())) {
     const [right, bottom] = [Math.max(box.x + box.width, one.x + one.width), Math.max(box.y + box.height, one.y + one.height)];
@@ -140,9 +130,9 @@ export const spotOf = (node) => {
   const item = itemOf(node);
   if (isFrame(item)) return titleOf(node)?.getBBox() ?? boxOf(node);
   if (!isEdge(item)) return boxOf(node);
-  const label = node.querySelector(".dg-lb") ?? node.querySelector("text");
+  const label = maybe(node, ".dg-lb", SVGGraphicsElement) ?? maybe(node, "text", SVGGraphicsElement);
   if (label) return label.getBBox();
-  const line = node.querySelector(".dg-line");
+  const line = maybe(node, ".dg-line", SVGGeometryElement);
   if (!line) return boxOf(node);
   const { x, y } = line.getPointAtLength(line.getTotalLength() / 2);
   return { x: x - 6, y: y - 6, width: 12, height: 12 };
@@ -150,26 +140,27 @@ export const spotOf = (node) => {
 
 /** A box of the drawing as a rectangle of the window. @param {SVGGElement} node @param {Box} box */
 export const onScreen = (node, box) => {
-  const matrix = node.ownerSVGElement.getScreenCTM();
+  const matrix = node.ownerSVGElement?.getScreenCTM() ?? undefined;
   const a = new DOMPoint(box.x, box.y).matrixTransform(matrix);
   const b = new DOMPoint(box.x + box.width, box.y + box.height).matrixTransform(matrix);
   return new DOMRect(a.x, a.y, b.x - a.x, b.y - a.y);
 };
 
 /* Selecting and focus */
+/** @param {Element} dg @param {string} name @param {unknown} detail */
 export const tell = (dg, name, detail, cancelable = false) =>
   dg.dispatchEvent(new CustomEvent(name, { bubbles: true, cancelable, detail }));
 
-/** Bring an element into view: a viewport does it itself, else the page scrolls. */
+/** Bring an element into view: a viewport does it itself, else the page scrolls. @param {SVGGElement} node */
 const bring = (node) => {
-  if (tell(node.closest(".dg"), "element:reveal", { node }, true)) {
+  if (tell(figureOf(node), "element:reveal", { node }, true)) {
     node.scrollIntoView({ block: "nearest", inline: "nearest" });
   }
 };
 
 /** Focus an element, which becomes the tab stop of its figure. @param {SVGGElement} node */
 export const focusElement = (node, via = "script") => {
-  const dg = node.closest(".dg");
+  const dg = figureOf(node);
   for (const one of dg.querySelectorAll('[data-el][tabindex="0"]')) one.setAttribute("tabindex", "-1");
   node.setAttribute("tabindex", "0");
   node.focus({ preventScroll: true });
@@ -204,23 +195,26 @@ export const select = (dg, key, { focus = false, via = "script" } = {}) => {
 
 /** The element that has the focus, else the selected one of the page; null if none. @returns {Detail | null} */
 export const current = () => {
-  const node = document.activeElement?.closest(".dg [data-el]") ?? document.querySelector(".dg [data-el].is-selected");
+  const node =
+    around(document.activeElement, ".dg [data-el]", SVGGElement) ??
+    maybe(document, ".dg [data-el].is-selected", SVGGElement);
   return node ? detailOf(node) : null;
 };
 
 /* Walking: right and left along edges, up and down in source order */
+/** @param {Element} dg @param {Item} item @param {boolean} forward @returns {Item | undefined} */
 const alongEdge = (dg, item, forward) => {
   const { byKey, items } = indexOf(dg);
   if (isEdge(item)) {
     trails.set(dg, item.key);
-    return byKey.get(endsOf(item, byKey)[forward ? 1 : 0]);
+    return byKey.get(endsOf(item, byKey)[forward ? 1 : 0] ?? "");
   }
   const side = forward ? 0 : 1;
   const edges = items.filter((one) => isEdge(one) && endsOf(one, byKey)[side] === item.key);
-  const last = byKey.get(trails.get(dg));
-  const at = edges.indexOf(last);
+  const last = byKey.get(trails.get(dg) ?? "");
+  const at = edges.findIndex((one) => one === last);
   // Back over the edge by which we came; forward over the next one after it.
-  if (at >= 0) return forward ? edges[(at + 1) % edges.length] : last;
+  if (last && at >= 0) return forward ? edges[(at + 1) % edges.length] : last;
   if (last?.kind === "message") return edges.find((one) => items.indexOf(one) > items.indexOf(last)) ?? edges[0];
   return edges[0];
 };
@@ -232,8 +226,10 @@ const alongEdge = (dg, item, forward) => {
  */
 export const walk = (dg, key) => {
   const { items, byKey } = indexOf(dg);
-  const now = byKey.get(document.activeElement?.closest("[data-el]")?.dataset.el) ?? null;
-  const index = items.indexOf(now);
+  const focused = around(document.activeElement, "[data-el]", SVGGElement);
+  const now = (focused && byKey.get(keyOf(focused))) ?? null;
+  const index = items.findIndex((one) => one === now);
+  /** @type {Record<string, () => Item | undefined>} */
   const moves = {
     ArrowRight: () => (now && alongEdge(dg, now, true)) ?? items[index + 1],
     ArrowLeft: () => (now && alongEdge(dg, now, false)) ?? items[index - 1],
@@ -254,18 +250,18 @@ export const stepIn = () => {
   if (figures.length === 0) return;
   const now = figures.findIndex((one) => one.contains(document.activeElement));
   const dg = figures[(now + 1) % figures.length];
-  focusElement(dg.querySelector('[data-el][tabindex="0"]') ?? elementsOf(dg)[0], "walk");
+  focusElement(maybe(dg, '[data-el][tabindex="0"]', SVGGElement) ?? elementsOf(dg)[0], "walk");
 };
 
 document.addEventListener("keydown", (event) => {
   if (event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof Element)) return;
-  const node = event.target.closest(".dg [data-el]");
+  const node = around(event.target, ".dg [data-el]", SVGGElement);
   if (node && /^(Arrow|Home$|End$)/.test(event.key)) {
     event.preventDefault();
-    walk(node.closest(".dg"), event.key);
+    walk(figureOf(node), event.key);
   } else if (node && (event.key === "Enter" || event.key === " ")) {
     event.preventDefault();
-    select(node.closest(".dg"), node.dataset.el, { via: "key" });
+    select(figureOf(node), keyOf(node), { via: "key" });
   } else if (event.key === "e" && document.body.dataset.singleKeys !== "off") {
     if (event.target.closest("input, textarea, select, [contenteditable], dialog")) return;
     stepIn();
@@ -273,16 +269,18 @@ document.addEventListener("keydown", (event) => {
 });
 
 /* The pointer: `hover.js` measures what is near; without it, an element is meant where it is painted. */
+/** @typedef {(dg: Element, event: MouseEvent) => SVGGElement | null} Measure */
+/** @type {Measure} */
 let meantBy = (dg, event) => {
-  const part = event.target.closest("[data-el], [data-for]");
-  return part && find(dg, part.dataset.el ?? part.dataset.for);
+  const part = around(event.target, "[data-el], [data-for]", SVGElement);
+  return part && find(dg, part.dataset.el ?? part.dataset.for ?? "");
 };
-/** @param {(dg: Element, event: PointerEvent) => SVGGElement | null} measure */
+/** @param {Measure} measure */
 export const measureBy = (measure) => {
   meantBy = measure;
 };
 document.addEventListener("click", (event) => {
-  const dg = event.target instanceof Element && event.target.closest(".dg");
+  const dg = around(event.target, ".dg");
   const node = dg && !event.defaultPrevented && !dg.dataset.drawing && meantBy(dg, event);
-  if (node) select(dg, node.dataset.el, { focus: true, via: "pointer" });
+  if (node) select(dg, keyOf(node), { focus: true, via: "pointer" });
 });

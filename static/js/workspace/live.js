@@ -1,9 +1,13 @@
 // What others do appears here: changed threads, who is present, a new revision. By polling, backing off
 // while nothing happens; a hidden tab does not ask.
 
+import { byId, first } from "../find.js";
 import { ask } from "./api.js";
 import { h } from "./dom.js";
 import * as drafts from "./drafts.js";
+import { revisionNumber } from "./page.js";
+
+/** @import { Live, Person, Thread } from "../types" */
 
 const FAST = 3000;
 const SLOW = 10000;
@@ -12,9 +16,10 @@ let etag = "";
 let wait = FAST;
 let timer = 0;
 let asking = false;
+/** @type {Set<(threads: Thread[], body: Live) => void>} */
 const listeners = new Set();
 
-/** Be told of changed threads: `listener(threads, body)`. */
+/** Be told of changed threads. @param {(threads: Thread[], body: Live) => void} listener */
 export const onChange = (listener) => listeners.add(listener);
 
 /** Ask now, and go on asking. */
@@ -32,17 +37,20 @@ export async function poll() {
   timer = window.setTimeout(() => !document.hidden && void poll(), wait);
 }
 
+/** @param {Live} body */
 const take = (body) => {
-  const first = cursor < 0;
+  const isFirst = cursor < 0;
   cursor = body.cursor;
   drafts.adopt(body.drafts);
   showPresent(body.present);
   showNews(body);
-  if (!first || body.threads.length > 0) listeners.forEach((one) => one(body.threads, body));
+  if (isFirst && body.threads.length === 0) return;
+  for (const one of listeners) one(body.threads, body);
 };
 
+/** @param {Person[]} people */
 const showPresent = (people) => {
-  const box = document.getElementById("present");
+  const box = byId("present");
   const words = people.length === 0 ? "" : `${people.map((one) => one.name).join(", ")} ${people.length === 1 ? "is" : "are"} here`;
   box.title = words;
   box.replaceChildren(
@@ -51,14 +59,17 @@ const showPresent = (people) => {
   );
 };
 
+/** @param {Live} body */
 const showNews = (body) => {
-  const root = document.getElementById("comments");
-  const box = document.getElementById("carrying");
-  const newer = body.newest && body.newest.number > Number(root.dataset.revision);
+  const box = byId("carrying");
+  const newer = body.newest && body.newest.number > revisionNumber ? body.newest : null;
   box.hidden = !body.carrying && !newer;
-  const text = box.querySelector("div");
+  const text = first(box, "div");
   if (body.carrying) text.textContent = "Comments of earlier revisions are being carried to this one.";
-  else if (newer) text.replaceChildren("There is a newer revision. ", h("a", { href: `/r/${body.newest.id}/document/` }, `Open revision ${body.newest.number}`));
+  else if (newer) {
+    const link = h("a", { href: `/r/${newer.id}/document/` }, `Open revision ${newer.number}`);
+    text.replaceChildren("There is a newer revision. ", link);
+  }
 };
 
 document.addEventListener("visibilitychange", () => {

@@ -1,37 +1,43 @@
 // The workspace: comments beside the document. This module joins the parts; each part does one thing.
 
+import { all, around, byId, first } from "../find.js";
 import { announce } from "../ui.js";
 import { attach } from "./viewport.js";
 import { ask } from "./api.js";
 import { isOpen } from "./card.js";
 import * as composer from "./composer.js";
-import { h, icon, later, plural } from "./dom.js";
+import { icon, later, plural } from "./dom.js";
+import { isStuck } from "./draft.js";
 import * as drafts from "./drafts.js";
 import "./keys.js";
 import * as live from "./live.js";
 import * as marks from "./marks.js";
 import "./regioncomment.js";
 import { act, startReply } from "./acts.js";
+import { content, mayWrite, revisionId, root, showComments } from "./page.js";
 import { openThread, showPlace } from "./reveal.js";
 import { choose, comment, currentTarget, onComment, selectedTarget } from "./target.js";
 import * as threads from "./threads.js";
 
-const content = document.getElementById("content");
-const list = document.getElementById("threads");
-const publish = /** @type {HTMLButtonElement} */ (document.getElementById("publish"));
-const root = document.getElementById("comments");
+/** @import { Mark, Thread } from "../types" */
+/** @import { Draft } from "./draft" */
+
+const list = byId("threads");
+const publish = byId("publish", HTMLButtonElement);
 
 // Asked for first: the answer is on its way while figures get their toolbars.
 const firstMarks = ask("GET", "marks/");
-for (const frame of content.querySelectorAll(".dg")) attach(frame);
+for (const frame of all(content, ".dg")) attach(frame);
 
 /* Marks and counts */
 const loadMarks = async (asked = ask("GET", "marks/")) => {
   const answer = await asked;
   if (!answer.ok) return;
-  marks.setMarks(answer.body.marks);
-  const count = document.querySelector("#tab-comments [data-panel-count]");
-  const open = answer.body.marks.filter(isOpen).length;
+  /** @type {Mark[]} */
+  const found = answer.body.marks;
+  marks.setMarks(found);
+  const count = first(document, "#tab-comments [data-panel-count]");
+  const open = found.filter(isOpen).length;
   count.hidden = open === 0;
   count.textContent = String(open);
 };
@@ -39,18 +45,18 @@ const marksSoon = later(() => void loadMarks(), 60);
 
 /* Writing */
 onComment((target) => {
-  if (root.dataset.mayWrite !== "yes") {
+  if (!mayWrite) {
     announce("You may read here, not comment");
     return;
   }
-  document.getElementById("tab-comments")?.click();
+  showComments();
   const draft = drafts.begin({
-    target: target.place, on: target.words, quote: target.place.kind === "text" ? target.quote : "", finding: target.finding ?? "",
-    type: target.finding ? "issue" : "question",
+    target: target.place, on: target.words, quote: target.place.kind === "text" ? target.quote : "",
+    finding: target.finding ?? "", type: target.finding ? "issue" : "question",
   });
-  composer.compose(document.getElementById("composer"), draft);
+  composer.compose(byId("composer"), draft);
 });
-document.getElementById("new-comment").addEventListener("click", () => comment(selectedTarget() ?? currentTarget() ?? undefined));
+byId("new-comment").addEventListener("click", () => comment(selectedTarget() ?? currentTarget() ?? undefined));
 composer.onClosed(({ published }) => {
   void refresh();
   if (published) void live.poll();
@@ -65,24 +71,25 @@ const refresh = async () => {
 drafts.onDrafts(() => {
   const ready = drafts.allDrafts().filter((one) => !drafts.isEmpty(one));
   publish.hidden = ready.length === 0;
-  publish.querySelector(".count").textContent = String(ready.length);
-  document.getElementById("drafts-note").textContent = ready.length ? `${plural(ready.length, "draft")}, seen by you only` : "";
+  first(publish, ".count").textContent = String(ready.length);
+  byId("drafts-note").textContent = ready.length ? `${plural(ready.length, "draft")}, seen by you only` : "";
   showSaved(ready);
 });
 const SAVED = {
   saved: ["cloud-check", "All saved"], saving: ["cloud", "Saving …"], offline: ["cloud-off", "Offline: kept on this device"],
-  "signed-out": ["cloud-off", "Signed out: kept on this device"], problem: ["triangle-alert", "A draft could not be saved"],
+  busy: ["cloud-off", "The site is busy: kept on this device, trying again"], "signed-out": ["cloud-off", "Signed out: kept on this device"], problem: ["triangle-alert", "A draft could not be saved"],
 };
+/** @param {Draft[]} ready */
 const showSaved = (ready) => {
   const state = drafts.savedState();
   const [sign, words] = SAVED[state];
-  document.getElementById("saved").replaceChildren(...(ready.length === 0 && state === "saved" ? [] : [icon(sign, "sm"), words]));
+  const nothing = ready.length === 0 && state === "saved";
+  byId("saved").replaceChildren(...(nothing ? [] : [icon(sign, "sm"), words]));
 };
 
 publish.addEventListener("click", async () => {
   await drafts.save();
-  const stuck = drafts.allDrafts().filter((one) => one.dirty || one.conflict || one.problem);
-  if (stuck.some((one) => !drafts.isEmpty(one))) {
+  if (drafts.allDrafts().some(isStuck)) {
     announce("Some drafts are not saved yet; nothing was published");
     return;
   }
@@ -95,59 +102,62 @@ publish.addEventListener("click", async () => {
   void live.poll();
 });
 document.addEventListener("keydown", (event) => {
-  if (event.key === "P" && event.shiftKey && !publish.hidden && !(event.target instanceof Element && event.target.closest("input, textarea, select"))) publish.click();
+  const typing = around(event.target, "input, textarea, select");
+  if (event.key === "P" && event.shiftKey && !publish.hidden && !typing) publish.click();
 });
 
 /* Links of comments into the design; in a preview they lead nowhere yet */
 root.addEventListener("click", (event) => {
-  const link = event.target instanceof Element ? event.target.closest("a[data-at]") : null;
+  const link = around(event.target, "a[data-at]");
   if (!link) return;
   event.preventDefault();
   if (link.closest("[data-preview]")) return;
-  location.assign(`/r/${root.dataset.revisionId}/go/?to=${encodeURIComponent(link.dataset.at)}`);
+  location.assign(`/r/${revisionId}/go/?to=${encodeURIComponent(link.dataset.at ?? "")}`);
 });
 
 /* Threads and places lead to each other */
+/** The card around something and its thread. @param {EventTarget | null} from */
+const cardAround = (from) => {
+  const card = around(from, "[data-thread]");
+  const thread = card && threads.threadOf(card.dataset.thread ?? "");
+  return card && thread ? { card, thread } : null;
+};
 list.addEventListener("click", (event) => {
-  if (!(event.target instanceof Element)) return;
-  const card = event.target.closest("[data-thread]");
-  if (!card) return;
-  const button = event.target.closest("[data-act]");
-  const thread = threads.threadOf(card.dataset.thread);
-  if (!thread) return;
+  const found = cardAround(event.target);
+  if (!found) return;
+  const { card, thread } = found;
+  const button = around(event.target, "[data-act]");
   void threads.select(thread.id, { scroll: false });
   if (button) void act(button, thread, card);
-  else if (!event.target.closest("a, button, summary, textarea, input, select, label, form")) showPlace(thread);
+  else if (!around(event.target, "a, button, summary, textarea, input, select, label, form")) showPlace(thread);
 });
 list.addEventListener("change", (event) => {
-  const card = event.target.closest("[data-thread]");
-  if (event.target.matches("[data-owner]") && card) void act(event.target, threads.threadOf(card.dataset.thread), card);
+  const found = cardAround(event.target);
+  const control = around(event.target, "[data-owner]");
+  if (control && found) void act(control, found.thread, found.card);
 });
 list.addEventListener("focusin", (event) => {
-  const card = event.target.closest("[data-thread]");
-  if (card && event.target === card) {
-    void threads.select(card.dataset.thread, { scroll: false });
-    const thread = threads.threadOf(card.dataset.thread);
-    if (thread) showPlace(thread);
-  }
+  const found = cardAround(event.target);
+  if (found?.card !== event.target) return;
+  void threads.select(found.thread.id, { scroll: false });
+  showPlace(found.thread);
 });
 document.addEventListener("keydown", (event) => {
-  const card = event.target instanceof Element ? event.target.closest("[data-thread]") : null;
-  if (event.key === "r" && !event.ctrlKey && !event.metaKey && !event.target.closest?.("input, textarea, select")) {
-    const thread = card ? threads.threadOf(card.dataset.thread) : threads.selectedThread();
-    if (!thread?.may.reply || thread.draft) return;
+  const found = cardAround(event.target);
+  const typing = around(event.target, "input, textarea, select");
+  if (event.key === "r" && !event.ctrlKey && !event.metaKey && !typing) {
+    const thread = found?.thread ?? threads.selectedThread();
+    const card = thread && document.getElementById(`thread-${thread.id}`);
+    if (!card || !thread.may.reply || thread.draft) return;
     event.preventDefault();
-    startReply(thread, document.getElementById(`thread-${thread.id}`));
+    startReply(thread, card);
   }
-  if (event.key === "Enter" && card && event.target === card) {
-    const thread = threads.threadOf(card.dataset.thread);
-    if (thread) showPlace(thread, { leave: true });
-  }
+  if (event.key === "Enter" && found && event.target === found.card) showPlace(found.thread, { leave: true });
 });
 content.addEventListener("click", (event) => {
-  const sign = event.target instanceof Element ? event.target.closest(".mk") : null;
+  const sign = around(event.target, ".mk");
   if (sign) {
-    void openThread(sign.dataset.threads.split(" ")[0], { focus: true });
+    void openThread(sign.dataset.threads?.split(" ")[0] ?? "", { focus: true });
     return;
   }
   const found = marks.threadsAt(event.clientX, event.clientY);
@@ -160,16 +170,17 @@ content.addEventListener("element:select", (event) => {
 });
 document.addEventListener("threads:changed", marksSoon);
 content.addEventListener("region:select", (event) => void openThread(event.detail.id, { focus: true }));
-document.getElementById("tray").addEventListener("click", () => {
-  const show = /** @type {HTMLSelectElement} */ (document.getElementById("show"));
+byId("tray").addEventListener("click", () => {
+  const show = byId("show", HTMLSelectElement);
   show.value = "placing=1";
   show.dispatchEvent(new Event("change"));
-  document.getElementById("tab-comments")?.click();
+  showComments();
 });
 document.getElementById("panel-findings")?.addEventListener("click", (event) => {
-  const button = event.target instanceof Element ? event.target.closest("[data-comment-finding]") : null;
+  const button = around(event.target, "[data-comment-finding]");
   if (!button) return;
-  comment({ place: {}, words: button.dataset.words, quote: "", element: null, finding: button.dataset.commentFinding });
+  const { words = "", commentFinding: finding = "" } = button.dataset;
+  comment({ place: {}, words, quote: "", element: null, finding });
 });
 
 /* Others */

@@ -1,23 +1,27 @@
 // Where threads stand: words painted, blocks and cells with a count, pins in diagrams, regions, counts
 // in the outline. Nothing of the document is changed but the small buttons that carry the counts.
 
+import { all, around, byId } from "../find.js";
 import { isOpen, threadsWords } from "./card.js";
 import { h, icon, plural } from "./dom.js";
+import { artifact, content } from "./page.js";
 import { pins } from "./pins.js";
 import { showRegions } from "./regions.js";
 import { textRoots } from "./target.js";
 import { blockOf, clear, paint, rangesOf } from "./text.js";
 
-const content = document.getElementById("content");
-const artifact = content.dataset.artifact;
+/** @import { Mark } from "../types" */
+/** @import { Shown } from "./regions" */
+
 const GONE = new Set(["needs_placing", "removed"]);
 
-/** @type {any[]} */
+/** @type {Mark[]} */
 let marks = [];
+/** Ranges that show a thread, by its id. @type {Map<string, Range[]>} */
 let ranges = new Map();
 let current = "";
 
-/** Show marks. @param {any[]} next */
+/** Show marks. @param {Mark[]} next */
 export function setMarks(next) {
   marks = next;
   paintText();
@@ -27,22 +31,28 @@ export function setMarks(next) {
   if (performance.getEntriesByName("marks-shown").length === 0) performance.mark("marks-shown");
 }
 
+/** @param {Mark} mark */
 const here = (mark) => mark.artifact === artifact && !GONE.has(mark.anchor);
+
+/** What shows a mark in a text; nothing for marks of other files and of diagrams. @param {HTMLElement} root @param {Mark} mark */
+const rangesIn = (root, mark) =>
+  here(mark) && mark.start !== null && mark.end !== null && !mark.element ? rangesOf(root, mark.start, mark.end) : [];
 
 function paintText() {
   for (const old of content.querySelectorAll(".mk")) old.remove();
   ranges = new Map();
+  /** @type {Map<HTMLElement, Mark[]>} */
   const blocks = new Map();
   for (const root of textRoots()) {
     for (const mark of marks) {
-      if (!here(mark) || mark.start === null || mark.element) continue;
-      const found = rangesOf(root, mark.start, mark.end);
+      const found = rangesIn(root, mark);
       if (found.length === 0) continue;
       ranges.set(mark.id, found);
       const block = blockOf(found[0].startContainer);
       if (block) blocks.set(block, [...(blocks.get(block) ?? []), mark]);
     }
   }
+  /** @param {(mark: Mark) => boolean} test */
   const of = (test) => marks.filter(test).flatMap((mark) => (mark.surface === "text" ? ranges.get(mark.id) ?? [] : []));
   paint("thread-done", of((mark) => !isOpen(mark)));
   paint("thread-open", of(isOpen));
@@ -50,7 +60,8 @@ function paintText() {
   for (const [block, list] of blocks) sign(block, list);
 }
 
-/** A small button with a count at the end of a block: the way to its threads by keyboard. */
+/** A small button with a count at the end of a block: the way to its threads by keyboard.
+ * @param {HTMLElement} block @param {Mark[]} list */
 const sign = (block, list) => {
   const open = list.filter(isOpen).length;
   const words = `${threadsWords(list.length)} here${open ? `, ${open} open` : ""}`;
@@ -76,40 +87,51 @@ export const rangeOfThread = (id) => ranges.get(id)?.[0] ?? null;
 
 /** Threads whose words lie at a point of the text. @param {number} x @param {number} y */
 export function threadsAt(x, y) {
-  const inside = (range) => [...range.getClientRects()].some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom);
+  /** @param {Range} range */
+  const inside = (range) =>
+    [...range.getClientRects()].some((r) => x >= r.left && x <= r.right && y >= r.top && y <= r.bottom);
   return marks.filter((mark) => mark.surface === "text" && ranges.get(mark.id)?.some(inside)).map((mark) => mark.id);
 }
 
 function paintDiagrams() {
-  for (const frame of content.querySelectorAll(".dg[data-diagram]")) {
-    const diagram = frame.dataset.diagram;
-    const found = new Map();
-    const regions = [];
-    for (const mark of marks) {
-      if (GONE.has(mark.anchor)) continue;
-      if (mark.surface === "region" && mark.element === diagram) regions.push(regionOf(mark));
-      if (mark.surface !== "element" || !mark.element.startsWith(`${diagram}/`)) continue;
-      const key = mark.element.slice(diagram.length + 1);
-      const entry = found.get(key) ?? { count: 0, open: 0, tone: "", title: "", ids: [] };
-      entry.count += 1;
-      entry.open += isOpen(mark) ? 1 : 0;
-      entry.ids.push(mark.id);
-      entry.title = plural(entry.count, "comment");
-      found.set(key, entry);
-    }
-    pins(frame, found);
-    showRegions(frame, regions);
+  for (const frame of all(content, ".dg[data-diagram]")) {
+    const diagram = frame.dataset.diagram ?? "";
+    const placed = marks.filter((mark) => !GONE.has(mark.anchor));
+    pins(frame, countsOf(diagram, placed));
+    const regions = placed.filter((mark) => mark.surface === "region" && mark.element === diagram);
+    showRegions(frame, regions.flatMap(regionsOf));
   }
 }
-const regionOf = (mark) => ({
-  id: mark.id, region: mark.region, count: mark.comments, tone: isOpen(mark) ? "accent" : "",
-  title: `${mark.number ? `#${mark.number}, ` : ""}${plural(mark.comments, "comment")}`, current: mark.id === current,
-});
+
+/** How many comments the elements of a diagram have, by key. @param {string} diagram @param {Mark[]} placed */
+const countsOf = (diagram, placed) => {
+  /** @type {Map<string, {count: number, open: number, title: string}>} */
+  const counts = new Map();
+  for (const mark of placed) {
+    if (mark.surface !== "element" || !mark.element.startsWith(`${diagram}/`)) continue;
+    const key = mark.element.slice(diagram.length + 1);
+    const before = counts.get(key) ?? { count: 0, open: 0 };
+    const count = before.count + 1;
+    counts.set(key, { count, open: before.open + (isOpen(mark) ? 1 : 0), title: plural(count, "comment") });
+  }
+  return counts;
+};
+/** @param {Mark} mark @returns {Shown[]} one, or none where it has no region */
+const regionsOf = ({ id, region, comments, number, state }) =>
+  region
+    ? [{
+        id, region, count: comments, tone: isOpen({ state }) ? "accent" : "", current: id === current,
+        title: `${number ? `#${number}, ` : ""}${plural(comments, "comment")}`,
+      }]
+    : [];
 
 function paintPictures() {
-  for (const picture of content.querySelectorAll("img[data-picture]")) {
-    const own = (mark) => mark.artifact === picture.dataset.picture && mark.surface === "region" && !GONE.has(mark.anchor);
-    showRegions(picture.closest(".picture"), marks.filter(own).map(regionOf));
+  for (const picture of all(content, "img[data-picture]")) {
+    const frame = around(picture, ".picture");
+    const own = marks.filter(
+      (mark) => mark.artifact === picture.dataset.picture && mark.surface === "region" && !GONE.has(mark.anchor),
+    );
+    if (frame) showRegions(frame, own.flatMap(regionsOf));
   }
 }
 
@@ -118,14 +140,14 @@ export const threadsOfElement = (diagram, element) =>
   marks.filter((mark) => mark.element === `${diagram}/${element}` && !GONE.has(mark.anchor)).map((mark) => mark.id);
 
 function countOutline() {
-  for (const link of document.querySelectorAll("#outline [data-counts]")) {
+  for (const link of all(document, "#outline [data-counts]")) {
     link.querySelector(".count--threads")?.remove();
     const count = marks.filter((mark) => isOpen(mark) && belongs(link, mark)).length;
     if (count > 0) {
       link.append(h("span", { class: "count count--threads" }, h("span", { class: "sr" }, "open comments: "), String(count)));
     }
   }
-  for (const button of document.querySelectorAll("[data-comment-finding]")) {
+  for (const button of all(document, "[data-comment-finding]")) {
     const count = marks.filter((mark) => mark.finding === button.dataset.commentFinding).length;
     button.querySelector(".count")?.remove();
     if (count > 0) button.append(h("span", { class: "count" }, h("span", { class: "sr" }, "comments so far: "), String(count)));
@@ -133,6 +155,8 @@ function countOutline() {
   tray(marks.filter((mark) => isOpen(mark) && ["needs_placing", "relocated"].includes(mark.anchor)).length);
 }
 
+/** Whether a mark stands in the part of the design that a link of the outline leads to.
+ * @param {HTMLElement} link @param {Mark} mark */
 const belongs = (link, mark) => {
   if (link.dataset.ofDiagram) {
     return mark.element === link.dataset.ofDiagram || mark.element.startsWith(`${link.dataset.ofDiagram}/`);
@@ -142,9 +166,12 @@ const belongs = (link, mark) => {
   return mark.start !== null && mark.start >= Number(link.dataset.start) && mark.start < Number(link.dataset.end);
 };
 
+/** @param {number} count */
 const tray = (count) => {
-  document.getElementById("tray").replaceChildren(...(count === 0 ? [] : [
+  byId("tray").replaceChildren(...(count === 0 ? [] : [
     h("h2", {}, "Needs placing"),
-    h("p", {}, h("button", { type: "button", class: "btn btn--sm btn--quiet", "data-tray": "" }, icon("map-pin", "sm"), plural(count, "comment"))),
+    h("p", {},
+      h("button", { type: "button", class: "btn btn--sm btn--quiet", "data-tray": "" },
+        icon("map-pin", "sm"), plural(count, "comment"))),
   ]));
 };

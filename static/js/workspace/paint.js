@@ -5,7 +5,7 @@ export const IGNORED = ".sign, .not-annotatable";
 
 /** @typedef {{node: Text, from: number, to: number}} Slice */
 
-const highlights = () => (globalThis.Highlight && CSS.highlights) || null;
+const highlights = () => ("Highlight" in globalThis && CSS.highlights) || null;
 
 /**
  * Mark ranges under a name, in place of what bears it: as a Custom Highlight (`::highlight(name)`), or
@@ -13,8 +13,9 @@ const highlights = () => (globalThis.Highlight && CSS.highlights) || null;
  * @param {string} name @param {Range[]} ranges
  */
 export const paint = (name, ranges) => {
-  if (highlights()) {
-    highlights().set(name, new Highlight(...ranges));
+  const known = highlights();
+  if (known) {
+    known.set(name, new Highlight(...ranges));
     return;
   }
   // Wrapping moves text nodes and what ranges know of them; counted characters stay.
@@ -28,10 +29,14 @@ export const paint = (name, ranges) => {
   for (const [node, spans] of cuts) wrap(name, node, spans);
 };
 
-/** A range as characters of an element that is no mark. @param {Range} range */
+/** Characters of an element. @typedef {{el: Element, from: number, to: number}} Stretch */
+
+/** A range as characters of an element that is no mark. @param {Range} range @returns {Stretch} */
 const measure = (range) => {
-  let el = range.commonAncestorContainer;
-  while (!(el instanceof HTMLElement) || el.matches("mark[data-hl]")) el = el.parentNode;
+  /** @type {Node | null} */
+  let inner = range.commonAncestorContainer;
+  while (inner && (!(inner instanceof HTMLElement) || inner.matches("mark[data-hl]"))) inner = inner.parentNode;
+  const el = inner ?? document.body;
   const before = document.createRange();
   before.setStart(el, 0);
   before.setEnd(range.startContainer, range.startOffset);
@@ -39,20 +44,25 @@ const measure = (range) => {
   return { el, from, to: from + range.toString().length };
 };
 
-/** @returns {Slice[]} */
+/** @param {Stretch} stretch @returns {Slice[]} */
 const slicesBetween = ({ el, from, to }) => {
   const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT);
+  /** @type {Slice[]} */
   const slices = [];
   let position = 0;
-  for (let node = walker.nextNode(); node && position < to; node = walker.nextNode()) {
+  for (let node = nextText(walker); node && position < to; node = nextText(walker)) {
     const [begin, stop] = [Math.max(0, from - position), Math.min(node.length, to - position)];
-    if (begin < stop && !node.parentElement.closest(IGNORED)) slices.push({ node, from: begin, to: stop });
+    if (begin < stop && !node.parentElement?.closest(IGNORED)) slices.push({ node, from: begin, to: stop });
     position += node.length;
   }
   return slices;
 };
 
-/** Put marks around parts of a text node; around a formula as a whole. */
+/** The next node of a walker over text. @param {TreeWalker} walker */
+const nextText = (walker) => /** @type {Text | null} */ (walker.nextNode());
+
+/** Put marks around parts of a text node; around a formula as a whole.
+ * @param {string} name @param {Text} node @param {[number, number][]} spans */
 const wrap = (name, node, spans) => {
   const mark = () => {
     const el = document.createElement("mark");
@@ -60,9 +70,9 @@ const wrap = (name, node, spans) => {
     el.dataset.hl = name;
     return el;
   };
-  const formula = node.parentElement.closest("math");
+  const formula = node.parentElement?.closest("math");
   if (formula) {
-    if (formula.parentElement.dataset.hl !== name) surround(formula, mark());
+    if (formula.parentElement?.dataset.hl !== name) surround(formula, mark());
     return;
   }
   let last = node.length;
@@ -75,6 +85,7 @@ const wrap = (name, node, spans) => {
   }
 };
 
+/** @param {ChildNode} node @param {Element} el */
 const surround = (node, el) => {
   node.replaceWith(el);
   el.append(node);
@@ -86,6 +97,6 @@ export const clear = (name) => {
   for (const mark of document.querySelectorAll(`mark[data-hl="${CSS.escape(name)}"]`)) {
     const parent = mark.parentNode;
     mark.replaceWith(...mark.childNodes);
-    parent.normalize();
+    parent?.normalize();
   }
 };

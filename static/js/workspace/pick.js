@@ -2,18 +2,10 @@
 
 import { ask } from "./api.js";
 import { h, later } from "./dom.js";
+import { asked, linkTo } from "./mention.js";
 
-const MARK = /(^|[\s(])([@#])([^\s@#()[\]]{0,40})$/;
-
-/** What stands before the caret, if it begins a name or a link. */
-const asked = (area) => {
-  const found = MARK.exec(area.value.slice(0, area.selectionStart));
-  return found && { sign: found[2], words: found[3], start: area.selectionStart - found[3].length - 1 };
-};
-
-/** Encode what Markdown could not keep in an address. @param {string} text */
-const address = (text) => encodeURI(text).replace(/[()]/g, (one) => `%${one.charCodeAt(0).toString(16)}`);
-const label = (text) => text.replace(/[[\]\\]/g, "");
+/** @import { Person } from "../types" */
+/** What is offered, and what is written when it is taken. @typedef {{label: string, about: string, text: string}} Option */
 
 /**
  * Offer names and links for a text field.
@@ -23,6 +15,7 @@ const label = (text) => text.replace(/[[\]\\]/g, "");
 export function pickFor(area, list) {
   list.id = `pick-${Math.random().toString(36).slice(2)}`;
   area.setAttribute("aria-controls", list.id);
+  /** @type {Option[]} */
   let options = [];
   let chosen = 0;
   const hide = () => {
@@ -31,31 +24,46 @@ export function pickFor(area, list) {
     area.removeAttribute("aria-activedescendant");
   };
   const point = () => {
-    [...list.children].forEach((one, n) => one.setAttribute("aria-selected", String(n === chosen)));
+    for (const [n, one] of [...list.children].entries()) one.setAttribute("aria-selected", String(n === chosen));
     const active = list.children[chosen];
     if (active) {
       area.setAttribute("aria-activedescendant", active.id);
       active.scrollIntoView({ block: "nearest" });
     }
   };
+  /** @param {Option} option */
   const take = (option) => {
     const place = asked(area);
-    if (!place) return hide();
+    if (!place) {
+      hide();
+      return;
+    }
     area.setRangeText(`${option.text} `, place.start, area.selectionStart, "end");
     hide();
     area.dispatchEvent(new Event("input", { bubbles: true }));
     area.focus();
   };
+  /** @param {Option} option @param {number} n */
+  const itemOf = (option, n) => {
+    /** @param {Event} event */
+    const onmousedown = (event) => {
+      event.preventDefault();
+      take(option);
+    };
+    return h("li", { role: "option", id: `${list.id}-${n}`, onmousedown },
+      h("span", {}, option.label), h("span", { class: "faint tiny push" }, option.about));
+  };
   const offer = later(async () => {
     const place = asked(area);
-    if (!place) return hide();
+    if (!place) {
+      hide();
+      return;
+    }
     const found = await (place.sign === "@" ? people(place.words) : places(place.words));
     if (asked(area)?.start !== place.start) return;
     options = found;
     chosen = 0;
-    list.replaceChildren(...options.map((one, n) =>
-      h("li", { role: "option", id: `${list.id}-${n}`, onmousedown: (event) => { event.preventDefault(); take(one); } },
-        h("span", {}, one.label), h("span", { class: "faint tiny push" }, one.about))));
+    list.replaceChildren(...options.map(itemOf));
     list.hidden = options.length === 0;
     point();
   }, 150);
@@ -63,8 +71,8 @@ export function pickFor(area, list) {
   area.addEventListener("blur", () => setTimeout(hide, 150));
   area.addEventListener("keydown", (event) => {
     if (list.hidden) return;
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (step) {
+    const step = event.key === "ArrowDown" ? 1 : event.key === "ArrowUp" ? -1 : 0;
+    if (step !== 0) {
       chosen = (chosen + step + options.length) % options.length;
       point();
     } else if (event.key === "Enter" || event.key === "Tab") take(options[chosen]);
@@ -74,17 +82,23 @@ export function pickFor(area, list) {
   });
 }
 
+/** @param {string} words @returns {Promise<Option[]>} */
 const people = async (words) => {
   const answer = await ask("GET", `people/?q=${encodeURIComponent(words)}`);
-  return (answer.body?.people ?? []).map((one) => ({
+  /** @type {Person[]} */
+  const found = answer.body?.people ?? [];
+  return found.map((one) => ({
     label: one.name, about: one.author ? "author" : "staff",
-    text: `[@${label(one.name)}](person:${one.id})`,
+    text: linkTo(`@${one.name}`, `person:${one.id}`),
   }));
 };
+/** @param {string} words @returns {Promise<Option[]>} */
 const places = async (words) => {
   const answer = await ask("GET", `links/?q=${encodeURIComponent(words)}`);
-  return (answer.body?.links ?? []).map((one) => ({
+  /** @type {{label: string, kind: string, about: string, at: string}[]} */
+  const found = answer.body?.links ?? [];
+  return found.map((one) => ({
     label: one.label, about: `${one.kind}, ${one.about}`,
-    text: `[${label(one.label)}](at:${address(one.at)})`,
+    text: linkTo(one.label, `at:${one.at}`),
   }));
 };

@@ -1,7 +1,10 @@
 // Counts of comments and marks of findings in a drawn diagram. Badges keep their size at any zoom
 // (`--dg-zoom` of the figure); for screen readers the counts are part of the name of the element.
 
-import { find, isEdge, indexOf, nameOf, spotOf, boxOf } from "./elements.js";
+import { boxOf, find, indexOf, nameOf, spotOf } from "./elements.js";
+import { isEdge } from "./names.js";
+
+/** @import { Item } from "./elements" */
 
 const SVG = "http://www.w3.org/2000/svg";
 const HEIGHT = 18;
@@ -9,13 +12,16 @@ const GAP = 2;
 
 /** @typedef {{count: number, open?: number, tone?: string, title?: string}} Pin */
 
+/** @param {string} name @param {Record<string, string | number>} attributes @param {...(Node | string)} children */
 const svg = (name, attributes, ...children) => {
   const node = document.createElementNS(SVG, name);
-  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, value);
+  for (const [key, value] of Object.entries(attributes)) node.setAttribute(key, String(value));
   node.append(...children);
   return node;
 };
+/** @param {number} n @param {string} one */
 const words = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
+/** @param {Pin} pin */
 const openOf = ({ count, open = count }) => open;
 
 /** What a pin says: "2 open comments", or "3 comments, none open". @param {Pin} pin */
@@ -24,7 +30,10 @@ const said = (pin) => {
   return open > 0 ? words(open, "open comment") : `${words(pin.count, "comment")}, none open`;
 };
 
-/** One badge whose right edge is at `right`, in px; returns it and its left edge. */
+/** @typedef {{tone?: string, title: string, done?: boolean}} Look */
+
+/** One badge whose right edge is at `right`, in px; returns it and its left edge.
+ * @param {string} text @param {number} right @param {Look} look */
 const badge = (text, right, { tone, title, done }) => {
   const width = Math.max(20, 10 + 7 * text.length);
   const x = right - width;
@@ -40,13 +49,14 @@ const badge = (text, right, { tone, title, done }) => {
   return { group, left: x - GAP };
 };
 
-/** Where badges stand: an edge and the middle, in user units, inside the picture. */
+/** Where badges stand: an edge and the middle, in user units, inside the picture. @param {Item} item */
 const cornerOf = (item) => {
   const { x, y, leftwards } = besideOf(item);
-  const page = item.node.ownerSVGElement.viewBox.baseVal;
+  const page = item.node.ownerSVGElement?.viewBox.baseVal ?? new DOMRect();
   const inside = { x: Math.min(x, page.x + page.width - (leftwards ? 1 : 22)), y: Math.max(y, page.y + HEIGHT / 2 + 1) };
   return { ...inside, leftwards };
 };
+/** @param {Item} item */
 const besideOf = (item) => {
   const titled = item.kind === "group";
   const box = isEdge(item) || titled ? spotOf(item.node) : boxOf(item.node);
@@ -58,11 +68,14 @@ const besideOf = (item) => {
   return { x: right + 6, y: box.y - 1, leftwards: true };
 };
 
+/** @param {Item} item @param {Pin | undefined} pin */
 const pinOf = (item, pin) => {
   const findings = item.node.dataset.mark?.split(" ").length ?? 0;
   if (!pin && findings === 0) return null;
+  /** @type {Element[]} */
   const badges = [];
   let right = 0;
+  /** @param {string} text @param {Look} look */
   const add = (text, look) => {
     const made = badge(text, right, look);
     badges.push(made.group);
@@ -80,6 +93,7 @@ const pinOf = (item, pin) => {
   return svg("g", { class: "dg-pin", "data-pin": item.key, transform: `translate(${x} ${y})` }, size);
 };
 
+/** @param {Item} item @param {Pin | undefined} pin */
 const rename = (item, pin) => {
   const { node } = item;
   node.dataset.name ??= nameOf(node);
@@ -102,7 +116,8 @@ export const pins = (dg, counts) => {
   dg.querySelector(".dg-pins")?.remove();
   if (items.length > 0) {
     const layer = svg("g", { class: "dg-pins", "aria-hidden": "true" });
-    const pinFor = ({ key }) => (counts.get(key)?.count > 0 ? counts.get(key) : undefined);
+    /** @param {Item} item */
+    const pinFor = ({ key }) => [counts.get(key)].find((pin) => pin && pin.count > 0);
     // All measuring comes before all changing: in turn, each measure would lay the drawing out again.
     const badges = items.map((item) => pinOf(item, pinFor(item)));
     for (const [index, item] of items.entries()) {
@@ -110,7 +125,7 @@ export const pins = (dg, counts) => {
       if (made) layer.append(made);
       if (made || item.node.dataset.name) rename(item, pin);
     }
-    items[0].node.ownerSVGElement.append(layer);
+    items[0].node.ownerSVGElement?.append(layer);
   }
   dg.dispatchEvent(new CustomEvent("element:pins", { bubbles: true, detail: { counts } }));
   return [...counts.keys()].filter((key) => !find(dg, key));

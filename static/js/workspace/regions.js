@@ -1,16 +1,19 @@
 // Regions that are there: an outline over the picture and a button with the count of comments.
 
+import { around, maybe } from "../find.js";
 import { boundsOf, cornersOf, outline, putAt } from "./shapes.js";
 import { pictureOf, stageOf } from "./stage.js";
 
 /**
- * @typedef {{id: string, region: import("./shapes.js").Region, count: number, open?: number, tone?: string,
+ * @typedef {{id: string, region: import("./shapes").Region, count: number, open?: number, tone?: string,
  *   title?: string, current?: boolean}} Shown
  */
 
+/** @param {Shown} shown @param {number} number */
 const nameOf = ({ title, count }, number) =>
   `Region ${number}${title ? `: ${title}` : ""}, ${count} comment${count === 1 ? "" : "s"}`;
 
+/** @param {Shown} shown @param {number} number @param {() => void} choose */
 const buttonOf = (shown, number, choose) => {
   const { region, count, tone, title, current } = shown;
   const button = Object.assign(document.createElement("button"), { type: "button", className: "dg-region__pin" });
@@ -32,9 +35,10 @@ const buttonOf = (shown, number, choose) => {
  * @param {Shown[]} regions
  */
 export const showRegions = (frame, regions) => {
-  if (!pictureOf(frame)) return;
-  const stage = stageOf(frame);
-  const focused = document.activeElement?.closest(".dg-region")?.dataset.region;
+  const picture = pictureOf(frame);
+  if (!picture) return;
+  const stage = stageOf(picture);
+  const focused = around(document.activeElement, ".dg-region")?.dataset.region;
   stage.querySelector(".dg-regions")?.remove();
   if (regions.length === 0) return;
   const layer = Object.assign(document.createElement("div"), { className: "dg-regions" });
@@ -54,5 +58,5 @@ export const showRegions = (frame, regions) => {
     layer.append(box);
   });
   stage.append(layer);
-  if (focused) layer.querySelector(`[data-region="${CSS.escape(focused)}"] button`)?.focus({ preventScroll: true });
+  if (focused) maybe(layer, `[data-region="${CSS.escape(focused)}"] button`)?.focus({ preventScroll: true });
 };

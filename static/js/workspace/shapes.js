@@ -1,34 +1,37 @@
 // Regions of a picture: rectangles and polygons in percent (0 to 100, two decimals), and how they are drawn.
 
-/** @typedef {{x: number, y: number, width: number, height: number}} Rect */
-/** @typedef {Rect | {points: [number, number][]}} Region in percent of the picture */
+/** @typedef {[number, number]} Point */
+/** @typedef {{x: number, y: number, width: number, height: number}} Rectangle */
+/** @typedef {Rectangle | {points: Point[]}} Region in percent of the picture */
 
 const SVG = "http://www.w3.org/2000/svg";
+/** @param {number} value */
 export const round = (value) => Math.round(value * 100) / 100;
+/** @param {number} value */
 export const within = (value, low = 0, high = 100) => Math.min(high, Math.max(low, value));
 
-/** The corners of a region, clockwise from the left upper one. @param {Region} region @returns {[number, number][]} */
+/** The corners of a region, clockwise from the left upper one. @param {Region} region @returns {Point[]} */
 export const cornersOf = (region) => {
-  if (region.points) return region.points;
+  if ("points" in region) return region.points;
   const { x, y, width, height } = region;
   return [[x, y], [x + width, y], [x + width, y + height], [x, y + height]];
 };
 
-/** The smallest rectangle around a region. @param {Region} region @returns {Rect} */
+/** The smallest rectangle around a region. @param {Region} region @returns {Rectangle} */
 export const boundsOf = (region) => {
   const corners = cornersOf(region);
-  const [xs, ys] = [0, 1].map((axis) => corners.map((corner) => corner[axis]));
+  const [xs, ys] = [corners.map(([x]) => x), corners.map(([, y]) => y)];
   const [x, y] = [Math.min(...xs), Math.min(...ys)];
   return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
 };
 
-/** @param {Rect} rect @returns {Rect} */
+/** @param {Rectangle} rect @returns {Rectangle} */
 export const rounded = ({ x, y, width, height }) => {
   const [left, top] = [round(x), round(y)];
   return { x: left, y: top, width: round(Math.min(width, 100 - left)), height: round(Math.min(height, 100 - top)) };
 };
 
-/** @param {[number, number][]} points */
+/** @param {Point[]} points @returns {Point[]} */
 export const roundedPoints = (points) => points.map(([x, y]) => [round(x), round(y)]);
 
 /** The outline of a region as SVG that covers the picture and is scaled with it. @param {string} css */
@@ -45,6 +48,7 @@ export const outline = (css) => {
     return shape;
   });
   svg.append(...shapes);
+  /** @param {Point[]} points */
   const show = (points, open = false) => {
     for (const shape of shapes) {
       shape.setAttribute("points", points.map((point) => point.join(" ")).join(", "));
@@ -54,7 +58,7 @@ export const outline = (css) => {
   return { svg, show };
 };
 
-/** Put an element at a point of the picture. @param {HTMLElement} node */
+/** Put an element at a point of the picture. @param {HTMLElement} node @param {Point} point */
 export const putAt = (node, [x, y]) => {
   node.style.left = `${x}%`;
   node.style.top = `${y}%`;

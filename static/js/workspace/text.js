@@ -4,52 +4,36 @@
 // `data-l` as well, the element as a whole stands for that many code points. Blocks and cells carry
 // `data-src-start` and `data-src-end`. Places are {start, end} in code points, end not included.
 
+import { all, around } from "../find.js";
 import { IGNORED } from "./paint.js";
+import { length, toPoints, toUnits } from "./points.js";
+import { firstWhere, stepWords } from "./steps.js";
 
 export { clear, paint } from "./paint.js";
+export { length, toPoints, toUnits } from "./points.js";
 
-/** @typedef {{start: number, end: number}} Place */
+/** @import { Slice } from "./paint" */
+/** @import { Place, Stretch } from "./steps" */
 /** @typedef {Place & {exact: string}} Quote */
-/** @typedef {Place & {anchor?: "start" | "end"}} Stretch */
 /** @typedef {{el: HTMLElement, block: HTMLElement | null, start: number, end: number, unit: boolean, order: number}} Run */
 /** @typedef {{runs: Run[], sorted: Run[], words: Place[] | null}} Index */
-/** @typedef {{node: Text, from: number, to: number}} Slice */
+/** What a selection holds of a run. @typedef {{run: Run, slices: Slice[], start: number, end: number}} Held */
+/** @typedef {{run: Run, text: string}} Part */
 
 const BLOCK = "[data-src-start], li[data-o]";
 const HTML_BLOCK =
   "td, th, p, li, summary, h1, h2, h3, h4, h5, h6, dt, dd, pre, figcaption, caption, blockquote, div";
-const PAIR = /[\uD800-\uDBFF][\uDC00-\uDFFF]/g;
 const OBJECT = "\uFFFC";
-
-/* Code points and UTF-16 units */
-
-/** Code points of a string. @param {string} s */
-export const length = (s) => s.length - (s.match(PAIR)?.length ?? 0);
-
-/**
- * UTF-16 units that the first `points` code points of `s` take; all of them when there are fewer.
- * @param {string} s @param {number} points
- */
-export const toUnits = (s, points) => {
-  let units = 0;
-  for (let left = points; left > 0 && units < s.length; left -= 1) {
-    units += s.codePointAt(units) > 0xffff ? 2 : 1;
-  }
-  return units;
-};
-
-/** Code points of the first `units` UTF-16 units of `s`. @param {string} s @param {number} units */
-export const toPoints = (s, units) => length(s.slice(0, units));
 
 /* What is shown */
 
 /** Text nodes of an element, what is not the document's left out. @param {Node} el @returns {Text[]} */
 const textsOf = (el) => {
   if (el.childNodes.length === 1 && el.firstChild instanceof Text) return [el.firstChild];
-  return [...shownIn(el)].filter((node) => node instanceof Text);
+  return [...shownIn(el)].flatMap((node) => (node instanceof Text ? [node] : []));
 };
 
-/** Text nodes and line breaks below a node. @param {Node} el */
+/** Text nodes and line breaks below a node. @param {Node} el @returns {Generator<Node>} */
 function* shownIn(el) {
   const walker = document.createTreeWalker(el, NodeFilter.SHOW_TEXT | NodeFilter.SHOW_ELEMENT, (node) => {
     if (node instanceof Text || node.nodeName === "BR") return NodeFilter.FILTER_ACCEPT;
@@ -78,32 +62,23 @@ export const forget = (root) => known.delete(root);
 const indexOf = (root) => {
   const old = known.get(root);
   if (old && [old.runs[0], old.runs.at(-1)].every((run) => run && root.contains(run.el))) return old;
-  const index = { runs: runsOf(root), sorted: [], words: null };
-  index.sorted = index.runs.filter((run) => run.end > run.start).sort((a, b) => a.start - b.start);
+  const runs = runsOf(root);
+  const sorted = runs.filter((run) => run.end > run.start).sort((a, b) => a.start - b.start);
+  /** @type {Index} */
+  const index = { runs, sorted, words: null };
   known.set(root, index);
   return index;
 };
 
 /** @param {Element} root @returns {Run[]} in the order of the page */
 const runsOf = (root) => {
-  const found = [...root.querySelectorAll("[data-o]")].filter((el) => !el.closest(IGNORED));
+  const found = all(root, "[data-o]").filter((el) => !el.closest(IGNORED));
   return found.map((el, order) => {
     const unit = el.dataset.l !== undefined;
     const start = Number(el.dataset.o);
     const size = unit ? Number(el.dataset.l) : textsOf(el).reduce((sum, node) => sum + length(node.data), 0);
     return { el, block: blockOf(el), start, end: start + size, unit, order };
   });
-};
-
-/** Index of the first item of which `test` holds; it must hold of all that follow. */
-const firstWhere = (items, test) => {
-  let [low, high] = [0, items.length];
-  while (low < high) {
-    const middle = (low + high) >> 1;
-    if (test(items[middle])) high = middle;
-    else low = middle + 1;
-  }
-  return low;
 };
 
 /* Blocks */
@@ -115,9 +90,9 @@ const firstWhere = (items, test) => {
  */
 export const blockOf = (node) => {
   const el = node instanceof Element ? node : node.parentElement;
-  const marked = el?.closest(BLOCK);
+  const marked = around(el, BLOCK);
   if (marked) return marked;
-  const own = el?.closest(HTML_BLOCK);
+  const own = around(el, HTML_BLOCK);
   return own?.querySelector("[data-o]") ? own : null;
 };
 
@@ -128,8 +103,9 @@ export const blockOf = (node) => {
  */
 export const blocksOf = (root) => {
   const owners = new Set(indexOf(root).sorted.map((run) => run.block));
+  /** @param {HTMLElement} el */
   const leaf = (el) => el.matches("[data-src-start]") && !el.querySelector(BLOCK) && !el.closest(IGNORED);
-  return [...root.querySelectorAll(`${BLOCK}, ${HTML_BLOCK}`)].filter((el) => owners.has(el) || leaf(el));
+  return all(root, `${BLOCK}, ${HTML_BLOCK}`).filter((el) => owners.has(el) || leaf(el));
 };
 
 /**
@@ -139,7 +115,7 @@ export const blocksOf = (root) => {
 export const spanOf = (el) => {
   const marked = el.dataset.srcStart !== undefined;
   if (!marked || el.querySelector(BLOCK)) {
-    const runs = el.matches("[data-o]") ? runsOf(el.parentElement) : runsOf(el);
+    const runs = runsOf((el.matches("[data-o]") && el.parentElement) || el);
     const own = runs.filter((run) => run.block === el);
     if (own.length > 0) {
       return { start: Math.min(...own.map((run) => run.start)), end: Math.max(...own.map((run) => run.end)) };
@@ -150,8 +126,9 @@ export const spanOf = (el) => {
 
 /* From what is shown to the source */
 
-/** What a range holds of a run, blanks at its ends included. @param {Run} run @param {Range} range */
+/** What a range holds of a run, blanks at its ends included. @param {Run} run @param {Range} range @returns {Held | null} */
 const heldOf = (run, range) => {
+  /** @type {Slice[]} */
   const slices = [];
   let [before, start, end] = [0, -1, -1];
   for (const node of textsOf(run.el)) {
@@ -177,9 +154,13 @@ const holds = (range, el) => {
   );
 };
 
+/** @param {Slice[]} slices */
 const textOf = (slices) => slices.map(({ node, from, to }) => node.data.slice(from, to)).join("");
 
-/** Blanks at one end of what is held are no part of a quote. @returns whether something is left */
+/**
+ * Blanks at one end of what is held are no part of a quote.
+ * @param {Held} held @param {boolean} atStart @returns {boolean} whether something is left
+ */
 const trim = (held, atStart) => {
   const text = textOf(held.slices);
   if (held.run.unit) return held.run.el.nodeName !== "BR" && (text.trim() !== "" || held.slices.length === 0);
@@ -199,26 +180,28 @@ const trim = (held, atStart) => {
  */
 export const placeOfRange = (root, range) => {
   if (range.collapsed || !range.intersectsNode(root)) return null;
+  /** @type {Held[]} */
   const held = [];
   for (const run of indexOf(root).runs) {
     const part = range.intersectsNode(run.el) ? heldOf(run, range) : null;
     if (part) held.push(part);
   }
   while (held.length > 0 && !trim(held[0], true)) held.shift();
-  while (held.length > 0 && !trim(held.at(-1), false)) held.pop();
+  while (held.length > 0 && !trim(held[held.length - 1], false)) held.pop();
   if (held.length === 0) return null;
   const start = Math.min(...held.map((part) => part.start));
   const end = Math.max(...held.map((part) => part.end));
   return { start, end, exact: exactOf(held) };
 };
 
-/** The words between the first and the last part held. */
+/** The words between the first and the last part held. @param {Held[]} held */
 const exactOf = (held) => {
-  const [first, last] = [held[0], held.at(-1)];
+  const [first, last] = [held[0], held[held.length - 1]];
   const range = document.createRange();
   setBoundary(range, "Start", first.run, first.start);
   setBoundary(range, "End", last.run, last.end);
-  let [text, block] = ["", first.run.block];
+  let text = "";
+  let block = first.run.block;
   for (const node of shownIn(range.commonAncestorContainer.parentNode ?? range.commonAncestorContainer)) {
     if (!range.intersectsNode(node)) continue;
     if (!(node instanceof Text)) {
@@ -226,7 +209,7 @@ const exactOf = (held) => {
       continue;
     }
     const slice = sliceOf(node, range);
-    const loose = slice && !node.parentElement.closest("[data-o]");
+    const loose = slice && !node.parentElement?.closest("[data-o]");
     if (!slice || (loose && /^\s*\n\s*$/.test(node.data))) continue;
     const own = blockOf(node);
     if (own !== block) text += "\n";
@@ -241,7 +224,8 @@ const exactOf = (held) => {
 /** @param {Range} range @param {"Start" | "End"} side @param {Run} run @param {number} point */
 const setBoundary = (range, side, run, point) => {
   if (run.unit) {
-    range[side === "Start" ? "setStartBefore" : "setEndAfter"](run.el);
+    if (side === "Start") range.setStartBefore(run.el);
+    else range.setEndAfter(run.el);
     return;
   }
   let left = point - run.start;
@@ -264,16 +248,20 @@ const setBoundary = (range, side, run, point) => {
  */
 export const rangesOf = (root, start, end) => {
   const { sorted } = indexOf(root);
+  /** @type {Range[]} */
   const ranges = [];
+  /** @type {Run | null} */
   let before = null;
+  let range = document.createRange();
   for (let at = firstWhere(sorted, (run) => run.end > start); at < sorted.length; at += 1) {
     const run = sorted[at];
     if (run.start >= end) break;
     if (!before || before.block !== run.block || before.order !== run.order - 1) {
-      ranges.push(document.createRange());
-      setBoundary(ranges.at(-1), "Start", run, Math.max(start, run.start));
+      range = document.createRange();
+      ranges.push(range);
+      setBoundary(range, "Start", run, Math.max(start, run.start));
     }
-    setBoundary(ranges.at(-1), "End", run, Math.min(end, run.end));
+    setBoundary(range, "End", run, Math.min(end, run.end));
     before = run;
   }
   return ranges;
@@ -285,10 +273,12 @@ export const rangesOf = (root, start, end) => {
 const wordsOf = (index) => {
   if (index.words) return index.words;
   const segmenter = new Intl.Segmenter(document.documentElement.lang || undefined, { granularity: "word" });
-  index.words = [];
+  /** @type {Place[]} */
+  const words = [];
   for (const line of linesOf(index.runs)) {
     const text = line.map((part) => part.text).join("");
     let [at, position] = [0, 0];
+    /** @param {number} unit @param {boolean} atEnd */
     const source = (unit, atEnd) => {
       while (unit >= position + line[at].text.length + (atEnd ? 1 : 0)) {
         position += line[at].text.length;
@@ -300,16 +290,18 @@ const wordsOf = (index) => {
     };
     for (const { segment, index: unit, isWordLike } of segmenter.segment(text)) {
       if (!isWordLike && segment !== OBJECT) continue;
-      index.words.push({ start: source(unit, false), end: source(unit + segment.length, true) });
+      words.push({ start: source(unit, false), end: source(unit + segment.length, true) });
     }
   }
-  index.words.sort((a, b) => a.start - b.start);
+  index.words = words.sort((a, b) => a.start - b.start);
   return index.words;
 };
 
-/** Runs that follow each other within a block, with their text; formulas and pictures are a sign. */
+/** Runs that follow each other within a block, with their text; formulas and pictures are a sign. @param {Run[]} runs */
 const linesOf = (runs) => {
+  /** @type {Part[][]} */
   const lines = [];
+  /** @type {Run | null} */
   let before = null;
   for (const run of runs) {
     const object = run.unit && (run.el.childElementCount > 0 || !run.el.textContent);
@@ -318,11 +310,12 @@ const linesOf = (runs) => {
     if (!goesOn) lines.push([]);
     before = run;
     if (run.el.nodeName === "BR") before = null;
-    else if (text) lines.at(-1).push({ run, text });
+    else if (text) lines[lines.length - 1].push({ run, text });
   }
   return lines.filter((line) => line.length > 0);
 };
 
+/** @param {Node} first @param {Node} second */
 const hasTextBetween = (first, second) => {
   if (first.nextSibling === second) return false;
   const range = document.createRange();
@@ -332,36 +325,10 @@ const hasTextBetween = (first, second) => {
 };
 
 /**
- * Move a place by a word, or extend it, for selecting by keys.
- *
- * Moving gives the next (`direction` 1) or previous (-1) word alone. Extending moves the end that is
- * not the anchor: `anchor` says which end stays, and is part of the answer; hand it back next time.
+ * Move a place by a word of the root, or extend it, for selecting by keys.
  * @param {Element} root @param {Stretch | null} place null for the first word
  * @param {1 | -1} direction @param {boolean} extend
  * @returns {Stretch | null} null when the root has no words
  */
-export const wordStep = (root, place, direction, extend) => {
-  const words = wordsOf(indexOf(root));
-  if (words.length === 0) return null;
-  if (!place) return { ...words[0], anchor: "start" };
-  const after = (point) => words[firstWhere(words, (word) => word.end > point)];
-  const before = (point) => words[firstWhere(words, (word) => word.start >= point) - 1];
-  if (!extend) {
-    const next = direction > 0 ? words[firstWhere(words, (word) => word.start >= place.end)] : endingBy(words, place.start);
-    return next ? { ...next, anchor: "start" } : { anchor: "start", ...place };
-  }
-  const { start, end, anchor = "start" } = place;
-  if (anchor === "start") {
-    if (direction > 0) return { start, end: after(end)?.end ?? end, anchor };
-    const shorter = endingBy(words, end - 1);
-    if (shorter && shorter.end > start) return { start, end: shorter.end, anchor };
-    return { start: before(start)?.start ?? start, end, anchor: "end" };
-  }
-  if (direction < 0) return { start: before(start)?.start ?? start, end, anchor };
-  const shorter = words[firstWhere(words, (word) => word.start > start)];
-  if (shorter && shorter.start < end) return { start: shorter.start, end, anchor };
-  return { start, end: after(end)?.end ?? end, anchor: "start" };
-};
-
-/** The last word that ends at a point or before it. @param {Place[]} words @param {number} point */
-const endingBy = (words, point) => words[firstWhere(words, (word) => word.end > point) - 1];
+export const wordStep = (root, place, direction, extend) =>
+  stepWords(wordsOf(indexOf(root)), place, direction, extend);

@@ -1,33 +1,38 @@
 // The list of threads: the first fifty at once, the rest on scrolling; one card is kept up to date by id.
 
+import { byId, maybe } from "../find.js";
 import { announce } from "../ui.js";
 import { ask } from "./api.js";
 import { cardOf } from "./card.js";
 import { h, plural } from "./dom.js";
+import { artifact, revisionId } from "./page.js";
 
-const list = document.getElementById("threads");
-const more = document.getElementById("more");
-const show = /** @type {HTMLSelectElement} */ (document.getElementById("show"));
-const onlyHere = /** @type {HTMLInputElement} */ (document.getElementById("only-here"));
-const content = document.getElementById("content");
+/** @import { Thread } from "../types" */
+
+const list = byId("threads");
+const more = byId("more");
+const show = byId("show", HTMLSelectElement);
+const onlyHere = byId("only-here", HTMLInputElement);
 const LIMIT = 50;
 
-/** @type {Map<string, object>} threads that are shown, by id */
+/** @type {Map<string, Thread>} threads that are shown, by id */
 const known = new Map();
 let loaded = 0;
 let total = 0;
+/** @type {Promise<void> | null} */
 let loading = null;
 let selected = "";
 let round = 0;
 
-/** @returns {object | undefined} */
+/** @param {string} id @returns {Thread | undefined} */
 export const threadOf = (id) => known.get(id);
 export const selectedThread = () => known.get(selected);
 
+/** @param {number} offset */
 const query = (offset) => {
   const asked = new URLSearchParams(show.value);
-  asked.set("first", content.dataset.artifact);
-  if (onlyHere.checked) asked.set("artifact", content.dataset.artifact);
+  asked.set("first", artifact);
+  if (onlyHere.checked) asked.set("artifact", artifact);
   asked.set("offset", String(offset));
   asked.set("limit", String(LIMIT));
   return `threads/?${asked}`;
@@ -45,7 +50,9 @@ export async function load() {
 
 /** Load the next page, if there is one. */
 export function next() {
-  loading ??= nextPage().finally(() => (loading = null));
+  loading ??= nextPage().finally(() => {
+    loading = null;
+  });
   return loading;
 }
 
@@ -57,10 +64,12 @@ async function nextPage() {
     list.replaceChildren(h("p", { class: "note", "data-tone": "error", role: "alert" }, answer.problem));
     return;
   }
+  /** @type {{count: number, results: Thread[]}} */
+  const page = answer.body;
   keepingFocus(() => {
     // What is open in a card (a reply, a menu) goes on in the new one.
     const before = new Map([...list.children].map((card) => [card.id, card]));
-    const cards = answer.body.results.map((thread) => cardOf(thread, before.get(`thread-${thread.id}`)));
+    const cards = page.results.map((thread) => cardOf(thread, before.get(`thread-${thread.id}`)));
     if (loaded === 0) list.replaceChildren(...cards);
     for (const card of loaded === 0 ? [] : cards) {
       before.get(card.id)?.remove();
@@ -68,16 +77,15 @@ async function nextPage() {
     }
   });
   if (loaded === 0) known.clear();
-  total = answer.body.count;
-  loaded += answer.body.results.length;
-  for (const thread of answer.body.results) known.set(thread.id, thread);
+  total = page.count;
+  loaded += page.results.length;
+  for (const thread of page.results) known.set(thread.id, thread);
   more.hidden = loaded >= total;
   if (total === 0) list.replaceChildren(empty());
   mark();
-  document.dispatchEvent(new CustomEvent("threads:loaded", { detail: answer.body }));
 }
 
-/** Change cards and leave the focus on what it was on: the card, or the same button of it. */
+/** Change cards and leave the focus on what it was on: the card, or the same button of it. @param {() => void} change */
 const keepingFocus = (change) => {
   const active = document.activeElement;
   const card = active instanceof Element && list.contains(active) ? active.closest("[data-thread]") : null;
@@ -85,8 +93,9 @@ const keepingFocus = (change) => {
   change();
   if (!card || document.activeElement !== document.body) return;
   const again = document.getElementById(card.id);
-  const same = act && again?.querySelector(`[data-act="${act}"]${state ? `[data-state="${state}"]` : ""}${key ? `[data-key="${key}"]` : ""}`);
-  (same || again)?.focus({ preventScroll: true });
+  const which = `${state ? `[data-state="${state}"]` : ""}${key ? `[data-key="${key}"]` : ""}`;
+  const same = act ? maybe(again, `[data-act="${act}"]${which}`) : null;
+  (same ?? again)?.focus({ preventScroll: true });
 };
 
 const empty = () =>
@@ -95,7 +104,7 @@ const empty = () =>
       ? "No thread is like this."
       : "Nobody has commented yet. Select words, click an element of a diagram, or press c."));
 
-/** Put threads in that changed; those that the filter does not ask for stay out. */
+/** Put threads in that changed; those that the filter does not ask for stay out. @param {Thread[]} threads */
 export function merge(threads) {
   for (const thread of threads) {
     const there = list.querySelector(`#thread-${thread.id}`);
@@ -119,11 +128,10 @@ export function remove(id) {
   list.querySelector(`#thread-${id}`)?.remove();
 }
 
-/** Mark a thread as the current one, fetching it when it is not in the list. */
+/** Mark a thread as the current one, fetching it when it is not in the list. @param {string} id */
 export async function select(id, { focus = false, scroll = true } = {}) {
   if (!known.has(id)) {
-    const revision = document.getElementById("comments").dataset.revisionId;
-    const answer = await ask("GET", `/api/v1/threads/${id}/?revision=${revision}`);
+    const answer = await ask("GET", `/api/v1/threads/${id}/?revision=${revisionId}`);
     if (!answer.ok) {
       announce("This thread is not there for you");
       return undefined;
@@ -133,7 +141,7 @@ export async function select(id, { focus = false, scroll = true } = {}) {
   }
   selected = id;
   mark();
-  const card = list.querySelector(`#thread-${id}`);
+  const card = maybe(list, `#thread-${id}`);
   if (scroll) card?.scrollIntoView({ block: "nearest" });
   if (focus) card?.focus({ preventScroll: true });
   return known.get(id);
@@ -147,7 +155,9 @@ const mark = () => {
 };
 
 new IntersectionObserver(
-  (entries) => entries.some((one) => one.isIntersecting) && !more.hidden && void next(),
+  (entries) => {
+    if (entries.some((one) => one.isIntersecting) && !more.hidden) void next();
+  },
   { root: document.getElementById("panel-comments"), rootMargin: "400px" },
 ).observe(more);
 for (const control of [show, onlyHere]) {

@@ -5,57 +5,47 @@
 // or above it, so touch, focus and assistive technology scroll it as they scroll anything.
 
 import { announce } from "../ui.js";
+import { all } from "../find.js";
 import { elementList } from "./describe.js";
 import { find, onScreen, spotOf } from "./elements.js";
 import { followPointer } from "./gestures.js";
 import "./hover.js";
 import { pictureOf, sizeOf, stageOf } from "./stage.js";
 import { leaveFull, toggleFull, toolbar } from "./toolbar.js";
+import { fitted, hiddenSides, nextStep, openingZoom, placed, scrolled, scrollInto, shiftInto, zoomedAt } from "./zoom.js";
 
-const LEAST = 0.1;
-const MOST = 8;
-const STEPS = [0.1, 0.25, 0.33, 0.5, 0.67, 0.75, 0.9, 1, 1.1, 1.25, 1.5, 2, 3, 4, 6, 8];
-const READABLE = 10 / 12; // the smallest text of a drawing is 12 px and never falls below 10 by itself
-const FIT_MOST = 2;
-const STAYS = 48; // px of the picture that stay in the frame
+/** @import { Picture } from "./stage" */
+
 const ARROW = 40;
-const ROOM = 24; // px around what is revealed
+/** @type {Record<string, [number, number]>} */
+const ARROWS = { ArrowLeft: [ARROW, 0], ArrowRight: [-ARROW, 0], ArrowUp: [0, ARROW], ArrowDown: [0, -ARROW] };
 
 /** @type {WeakMap<Element, Viewport>} */
 const viewports = new WeakMap();
-const between = (low, value, high) => Math.min(Math.max(value, low), Math.max(low, high));
+const box = (/** @type {string} */ css) => Object.assign(document.createElement("div"), { className: css });
+const px = (/** @type {number} */ value) => `${value}px`;
 
-class Viewport {
-  /** @param {HTMLElement} dg */
-  constructor(dg) {
+/** A figure with its picture in a frame, its toolbar and its list of elements. */
+export class Viewport {
+  view = box("dg__view");
+  space = box("dg__space");
+  port = box("dg__port");
+  /** Where the picture lies; `own` once the person put it there. */
+  place = { zoom: 1, x: 0, y: 0, own: false };
+  isFull = false;
+  /** The place to come back to from full screen. */
+  before = this.place;
+  lastRoom = { width: 0, height: 0 };
+  saying = 0;
+
+  /** @param {HTMLElement} dg @param {Picture} picture */
+  constructor(dg, picture) {
     this.dg = dg;
-    this.picture = pictureOf(dg);
-    this.stage = stageOf(dg);
-    this.isDrawing = this.picture instanceof SVGElement;
-    this.place = { zoom: 1, x: 0, y: 0, own: false };
-    this.build();
-    this.restore();
-    followPointer(this);
-    this.listen();
-  }
-
-  /* The frame */
-  build() {
-    const { dg } = this;
+    this.picture = picture;
+    this.stage = stageOf(picture);
+    this.isDrawing = picture instanceof SVGElement;
     const name = (dg.getAttribute("aria-label") ?? "Diagram").replace(/, scrollable$/, "");
-    dg.setAttribute("role", "group");
-    dg.setAttribute("aria-label", name);
-    dg.removeAttribute("tabindex");
-    dg.classList.add("is-view");
-    const box = (css) => Object.assign(document.createElement("div"), { className: css });
-    [this.view, this.space, this.port] = [box("dg__view"), box("dg__space"), box("dg__port")];
-    this.view.tabIndex = 0;
-    this.view.setAttribute("role", "group");
-    this.view.setAttribute("aria-label", `${name}, picture: arrows move it, plus and minus zoom`);
-    this.stage.before(this.port);
-    this.port.append(this.view, box("dg__fade"));
-    this.view.append(this.space);
-    this.space.append(this.stage);
+    this.frame(name);
     this.list = elementList(dg);
     this.bar = toolbar(this, name);
     dg.prepend(this.bar.node);
@@ -63,6 +53,25 @@ class Viewport {
       this.list.hidden = true;
       dg.append(this.list);
     }
+    this.restore();
+    followPointer(this);
+    this.listen();
+  }
+
+  /** @param {string} name of the figure */
+  frame(name) {
+    const { dg } = this;
+    dg.setAttribute("role", "group");
+    dg.setAttribute("aria-label", name);
+    dg.removeAttribute("tabindex");
+    dg.classList.add("is-view");
+    this.view.tabIndex = 0;
+    this.view.setAttribute("role", "group");
+    this.view.setAttribute("aria-label", `${name}, picture: arrows move it, plus and minus zoom`);
+    this.stage.before(this.port);
+    this.port.append(this.view, box("dg__fade"));
+    this.view.append(this.space);
+    this.space.append(this.stage);
   }
 
   listen() {
@@ -85,82 +94,68 @@ class Viewport {
     return { width: this.view.clientWidth, height: this.view.clientHeight };
   }
 
-  /* Where the picture lies: zoom, and its left upper corner in the view, in px */
-  set({ zoom = this.place.zoom, x = this.place.x, y = this.place.y, own = true }) {
+  /** Put the picture somewhere. @param {Partial<import("./zoom").Place>} place @param {boolean} own the person did it */
+  set(place, own = true) {
     const { size, room } = this;
     if (!size.width || !room.width) return;
-    const scale = between(LEAST, zoom, MOST);
-    const [width, height] = [size.width * scale, size.height * scale];
-    const least = { x: Math.min(STAYS, width), y: Math.min(STAYS, height) };
-    this.place = {
-      zoom: scale,
-      x: between(least.x - width, x, room.width - least.x),
-      y: between(least.y - height, y, room.height - least.y),
-      own: own || this.place.own,
-    };
-    this.draw(width, height);
+    this.place = { ...placed({ ...this.place, ...place }, size, room), own: own || this.place.own };
+    this.draw();
     if (own) this.keep();
   }
 
-  draw(width, height) {
+  draw() {
     const { zoom, x, y } = this.place;
-    const { room, space, stage, view } = this;
-    const px = (value) => `${value}px`;
+    const { room, size, space, stage, view } = this;
+    const [width, height] = [size.width * zoom, size.height * zoom];
     Object.assign(this.picture.style, { width: px(width), height: px(height), maxWidth: "none" });
     Object.assign(stage.style, { width: px(width), height: px(height), left: px(Math.max(0, x)), top: px(Math.max(0, y)) });
-    // What scrolls: the room before the picture, the picture, and what is missing for the place to be reached.
-    space.style.width = px(Math.max(Math.max(0, x) + width, x < 0 ? room.width - x : 0));
-    space.style.height = px(Math.max(Math.max(0, y) + height, y < 0 ? room.height - y : 0));
+    space.style.width = px(scrolled(x, width, room.width));
+    space.style.height = px(scrolled(y, height, room.height));
     view.scrollTo({ left: Math.max(0, -x), top: Math.max(0, -y), behavior: "instant" });
     this.dg.style.setProperty("--dg-zoom", String(zoom));
     this.bar.show(zoom);
-    this.cue(width, height);
+    this.cue();
   }
 
   /** Fade the sides on which there is more. */
-  cue(width, height) {
-    const { x, y } = this.place;
-    const { room } = this;
-    const more = { left: x < -1, right: x + width > room.width + 1, up: y < -1, down: y + height > room.height + 1 };
-    this.dg.dataset.more = Object.keys(more).filter((side) => more[side]).join(" ");
+  cue() {
+    this.dg.dataset.more = hiddenSides(this.place, this.size, this.room).join(" ");
   }
 
   onScroll() {
-    const { place, view, stage, size } = this;
+    const { place, view, stage } = this;
     if (!view.clientWidth) return; // hidden, or no longer on the page
     const x = stage.offsetLeft - view.scrollLeft;
     const y = stage.offsetTop - view.scrollTop;
     if (Math.abs(x - place.x) <= 1 && Math.abs(y - place.y) <= 1) return;
     Object.assign(place, { x, y, own: true });
-    this.cue(size.width * place.zoom, size.height * place.zoom);
+    this.cue();
     this.keep();
   }
 
   onResize() {
     const { width, height } = this.room;
-    if (width === this.lastRoom?.width && height === this.lastRoom?.height) return;
+    if (width === this.lastRoom.width && height === this.lastRoom.height) return;
     this.lastRoom = { width, height };
-    if (this.place.own) this.set({ own: false });
+    if (this.place.own) this.set({}, false);
     else this.open();
     this.lastRoom = this.room;
   }
 
-  /* How it opens: at 100 % if the frame is high enough, else as wide as the frame and readable */
   open() {
     const { size, view } = this;
     if (!size.width || !view.clientWidth) return;
     const most = parseFloat(getComputedStyle(view).maxHeight) || innerHeight;
-    const wide = Math.min(1, view.clientWidth / size.width);
-    const zoom = !this.isDrawing ? wide : size.height <= most ? 1 : Math.max(READABLE, wide);
+    const zoom = openingZoom(size, { width: view.clientWidth, most }, this.isDrawing);
     view.style.height = `${Math.min(most, Math.ceil(size.height * zoom))}px`;
-    this.set({ zoom, x: Math.max(0, (view.clientWidth - size.width * zoom) / 2), y: 0, own: false });
+    this.set({ zoom, x: Math.max(0, (view.clientWidth - size.width * zoom) / 2), y: 0 }, false);
   }
 
   restore() {
     this.open();
     try {
       const kept = JSON.parse(sessionStorage.getItem(this.name) ?? "null");
-      if (this.name && kept) this.set({ zoom: kept[0], x: kept[1], y: kept[2], own: true });
+      if (this.name && kept) this.set({ zoom: kept[0], x: kept[1], y: kept[2] });
     } catch {
       // Without storage every page opens anew.
     }
@@ -181,60 +176,58 @@ class Viewport {
   }
 
   /* What people do */
-  zoomTo(zoom, at = null) {
-    const box = this.view.getBoundingClientRect();
-    const { place, room } = this;
-    const x = at ? at.clientX - box.x - this.view.clientLeft : room.width / 2;
-    const y = at ? at.clientY - box.y - this.view.clientTop : room.height / 2;
-    const factor = between(LEAST, zoom, MOST) / place.zoom;
-    this.set({ zoom, x: x - (x - place.x) * factor, y: y - (y - place.y) * factor });
+  /** Zoom at a point of the window, else at the middle of the frame.
+   * @param {number} zoom @param {{clientX: number, clientY: number}} [at] */
+  zoomTo(zoom, at) {
+    const { room, view } = this;
+    const frame = view.getBoundingClientRect();
+    const point = at
+      ? { x: at.clientX - frame.x - view.clientLeft, y: at.clientY - frame.y - view.clientTop }
+      : { x: room.width / 2, y: room.height / 2 };
+    this.set(zoomedAt(this.place, zoom, point));
     this.say();
   }
 
+  /** @param {boolean} up */
   step(up) {
-    const { zoom } = this.place;
-    const next = up ? STEPS.find((one) => one > zoom * 1.01) : STEPS.findLast((one) => one < zoom * 0.99);
-    this.zoomTo(next ?? zoom);
+    this.zoomTo(nextStep(this.place.zoom, up));
   }
 
   fit() {
-    const { size, room } = this;
-    const zoom = between(LEAST, Math.min(room.width / size.width, room.height / size.height, FIT_MOST), MOST);
-    this.set({ zoom, x: (room.width - size.width * zoom) / 2, y: (room.height - size.height * zoom) / 2 });
+    this.set(fitted(this.size, this.room));
     this.say();
   }
 
+  /** @param {number} dx @param {number} dy */
   pan(dx, dy) {
     this.set({ x: this.place.x + dx, y: this.place.y + dy });
   }
 
   say() {
     clearTimeout(this.saying);
-    this.saying = setTimeout(() => announce(`Zoom ${Math.round(this.place.zoom * 100)} %`), 300);
+    this.saying = window.setTimeout(() => announce(`Zoom ${Math.round(this.place.zoom * 100)} %`), 300);
   }
 
-  /** Pan so that an element is in view; zoom out only where it is larger than the view. */
+  /** Pan so that an element is in view; zoom out only where it is larger than the view. @param {Element} node */
   reveal(node) {
-    const box = node instanceof SVGElement ? () => onScreen(node, spotOf(node)) : () => node.getBoundingClientRect();
+    const place = () => (node instanceof SVGGElement ? onScreen(node, spotOf(node)) : node.getBoundingClientRect());
     const { room } = this;
-    const spot = box();
+    const spot = place();
     const shrink = Math.min(1, (room.width - 8) / spot.width, (room.height - 8) / spot.height);
     if (shrink < 1) this.zoomTo(this.place.zoom * shrink);
-    const at = box();
+    const at = place();
     const view = this.view.getBoundingClientRect();
-    const by = (start, end, low, high) => {
-      const margin = Math.min(ROOM, Math.max(0, (high - low - (end - start)) / 2));
-      return start < low + margin ? low + margin - start : end > high - margin ? high - margin - end : 0;
-    };
-    const [dx, dy] = [by(at.left, at.right, view.left, view.right), by(at.top, at.bottom, view.top, view.bottom)];
+    const dx = shiftInto(at.left, at.right, view.left, view.right);
+    const dy = shiftInto(at.top, at.bottom, view.top, view.bottom);
     if (dx || dy) this.pan(dx, dy);
-    scrollPageTo(this.dg, box());
+    scrollPageTo(this.dg, place());
   }
 
+  /** @param {KeyboardEvent} event */
   onKey(event) {
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return;
-    if (event.target.closest("input, textarea, select, .dg__list")) return;
-    const arrows = { ArrowLeft: [ARROW, 0], ArrowRight: [-ARROW, 0], ArrowUp: [0, ARROW], ArrowDown: [0, -ARROW] };
+    if (event.target instanceof Element && event.target.closest("input, textarea, select, .dg__list")) return;
+    /** @type {Record<string, () => void>} */
     const keys = {
       "+": () => this.step(true),
       "=": () => this.step(true),
@@ -242,9 +235,9 @@ class Viewport {
       0: () => this.zoomTo(1),
       f: () => this.fit(),
     };
-    const action =
-      event.target === this.view && arrows[event.key]
-        ? () => this.pan(...arrows[event.key])
+    const arrow = event.target === this.view ? ARROWS[event.key] : undefined;
+    const action = arrow
+        ? () => this.pan(...arrow)
         : document.body.dataset.singleKeys !== "off" && keys[event.key];
     if (!action) {
       if (event.key === "Escape" && this.isFull) leaveFull(this);
@@ -256,17 +249,15 @@ class Viewport {
   }
 }
 
-/** Scroll what holds a figure until a rectangle of the window is in sight. */
+/** Scroll what holds a figure until a rectangle of the window is in sight. @param {HTMLElement} dg @param {DOMRect} rect */
 const scrollPageTo = (dg, rect) => {
   let holder = dg.parentElement;
   while (holder && !(/auto|scroll/.test(getComputedStyle(holder).overflowY) && holder.scrollHeight > holder.clientHeight)) {
     holder = holder.parentElement;
   }
   const seen = holder?.getBoundingClientRect() ?? { top: 0, bottom: innerHeight };
-  const top = Math.max(0, seen.top) + ROOM;
-  const bottom = Math.min(innerHeight, seen.bottom) - ROOM;
-  const by = rect.top < top ? rect.top - top : rect.bottom > bottom ? rect.bottom - bottom : 0;
-  if (by) (holder ?? document.scrollingElement).scrollBy({ top: by, behavior: "instant" });
+  const by = scrollInto(rect, { top: Math.max(0, seen.top), bottom: Math.min(innerHeight, seen.bottom) });
+  if (by) (holder ?? document.scrollingElement)?.scrollBy({ top: by, behavior: "instant" });
 };
 
 /**
@@ -275,13 +266,14 @@ const scrollPageTo = (dg, rect) => {
  * @returns {Viewport | null} null when it holds no picture
  */
 export const attach = (dg) => {
-  if (!viewports.has(dg) && pictureOf(dg)) viewports.set(dg, new Viewport(dg));
+  const picture = viewports.has(dg) ? null : pictureOf(dg);
+  if (picture) viewports.set(dg, new Viewport(dg, picture));
   return viewports.get(dg) ?? null;
 };
 
 /** Attach to all figures inside a part of the page. @param {ParentNode} root */
 export const attachAll = (root = document) => {
-  for (const dg of root.querySelectorAll(".dg")) attach(dg);
+  for (const dg of all(root, ".dg")) attach(dg);
 };
 
 /**

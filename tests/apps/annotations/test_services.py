@@ -12,6 +12,7 @@ from apps.annotations.services import (
     Conflict,
     DraftInput,
     StateRefused,
+    action_set,
     anchor_place,
     comment_edit,
     draft_discard,
@@ -258,3 +259,20 @@ def test_a_thread_on_a_finding_stands_where_the_finding_does(hand_in, student, t
             based_on=0,
             given=DraftInput(body="x", finding="0" * 64),
         )
+
+
+def test_what_others_changed_since_a_thread_was_loaded_stays(revision, begin, ta, student):
+    loaded = begin(ta, text_of(PHRASE))
+    state_set(
+        thread=Thread.objects.get(pk=loaded.pk), revision=revision, by=student, state="addressed"
+    )
+    action_set(thread=loaded, by=student, listed=True, owner=student)
+    thread = Thread.objects.get(pk=loaded.pk)
+    assert (thread.state, thread.in_actions, thread.owner) == ("addressed", True, student)
+
+
+def test_a_draft_on_the_action_list_gets_no_number(revision, begin, ta):
+    draft = begin(ta, text_of(PHRASE), publish=False)
+    action_set(thread=draft, by=ta, listed=True, owner=None)
+    thread = Thread.objects.get(pk=draft.pk)
+    assert (thread.number, thread.in_actions) == (None, True)

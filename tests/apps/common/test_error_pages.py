@@ -23,6 +23,6 @@ def test_a_form_without_its_token_says_that_it_was_open_for_too_long(student):
     assert "open for too long" in page.text
 
 
-@pytest.mark.parametrize("code", ["400", "403", "413", "500"])
+@pytest.mark.parametrize("code", ["400", "403", "413", "500", "503"])
 def test_error_pages_need_no_request(code):
     assert 'class="errorpage__code"' in render_to_string(f"{code}.html")

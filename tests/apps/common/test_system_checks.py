@@ -25,6 +25,9 @@ def well_configured(settings, tmp_path):
     settings.ON_SQLITE = False
     settings.EMBEDDED_WORKER = False
     settings.STORAGE_GIVEN = True
+    settings.TRUSTED_PROXIES = 1
+    settings.CACHE_GIVEN = True
+    settings.ACCOUNT_EMAIL_VERIFICATION = "mandatory"
     settings.EMAIL_HOST = "mail.example.edu"
     settings.STATIC_ROOT = tmp_path
     return settings
@@ -49,12 +52,16 @@ def test_a_well_configured_site_gets_no_message(well_configured):
         ("AIE-E004", {"STATIC_ROOT": Path("/nowhere")}),
         ("AIE-E005", {"DEBUG": True}),
         ("AIE-E006", {"ALLOWED_HOSTS": ["other.example.edu"]}),
+        ("AIE-E007", {"TRUSTED_PROXIES": -1}),
+        ("AIE-E007", {"TRUSTED_PROXIES": 300}),
         ("AIE-W001", {"EMBEDDED_WORKER": True}),
         ("AIE-W002", {"ON_SQLITE": True, "EMBEDDED_WORKER": True}),
         ("AIE-W003", {"STORAGE_GIVEN": False}),
         ("AIE-W004", {"SECURE_PROXY_SSL_HEADER": None}),
         ("AIE-W005", {"EMAIL_HOST": ""}),
         ("AIE-W006", {"ON_SQLITE": True}),
+        ("AIE-W007", {"CACHE_GIVEN": False}),
+        ("AIE-W008", {"ACCOUNT_EMAIL_VERIFICATION": "optional"}),
     ],
 )
 def test_each_mistake_is_named_with_a_hint(well_configured, id_, changes):

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from apps.common import markdown
+from tests.apps.common import icons
 
 ROOT = Path(__file__).resolve().parents[3]
 HOMES = (ROOT / "static" / "vendor", ROOT / "tests" / "browser" / "vendor")
@@ -49,15 +50,21 @@ def test_no_template_holds_inline_style_or_script():
     assert found == {}
 
 
-def test_every_icon_that_a_template_names_is_in_the_sprite():
+def test_the_list_and_the_sprite_hold_the_same_icons():
+    listed = json.loads((ROOT / "package.json").read_text())["icons"]
     sprite = (ROOT / "static" / "img" / "icons.svg").read_text(encoding="utf-8")
-    known = set(re.findall(r'<symbol id="([^"]+)"', sprite))
-    named = {
-        name
-        for path in TEMPLATES
-        for name in re.findall(r'{% icon "([^"]+)"', path.read_text(encoding="utf-8"))
-    }
-    assert named <= known
+    assert listed == sorted(set(listed))
+    assert re.findall(r'<symbol id="([^"]+)"', sprite) == listed
+
+
+def test_every_icon_that_is_drawn_is_on_the_list():
+    listed = json.loads((ROOT / "package.json").read_text())["icons"]
+    assert icons.drawn() - set(listed) == set()
+
+
+def test_no_icon_is_on_the_list_that_nobody_names():
+    listed = json.loads((ROOT / "package.json").read_text())["icons"]
+    assert set(listed) - icons.named() == set()
 
 
 def test_staff_markdown_is_rendered_and_cleaned():

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
+import signal
+import socket
 import subprocess
 import sys
 import time
@@ -19,7 +22,8 @@ from django.db import connection
 from apps.checkruns import services
 from apps.checkruns.models import CheckRun
 from apps.common import storage
-from tests.factories import ArtifactFactory, RevisionFactory
+from apps.jobs import leases
+from tests.factories import ArtifactFactory, CheckRunFactory, RevisionFactory
 
 ROOT = Path(__file__).resolve().parents[3]
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -113,3 +117,122 @@ def test_a_worker_does_runs_that_were_queued_before_and_after_it_started(worker)
     assert process.poll() is None
     assert after.results.count() == before.results.count() > 0
     assert CheckRun.objects.get(pk=after.pk).attempt == 1
+
+
+# ---------------------------------------------------------------- stopping
+STOP_SECONDS = 3.0
+
+
+def descendants(pid):
+    """Everything that a process has started, by /proc."""
+    parents = {}
+    for stat in Path("/proc").glob("[0-9]*/stat"):
+        try:
+            fields = stat.read_text().rpartition(")")[2].split()
+        except OSError:
+            continue
+        if fields[0] != "Z":
+            parents[int(stat.parent.name)] = int(fields[1])
+    found, waiting = set(), {pid}
+    while waiting:
+        waiting = {one for one, parent in parents.items() if parent in waiting} - found
+        found |= waiting
+    return found
+
+
+def alive(pids):
+    """Those that still run; who is dead and not yet buried does not."""
+    found = set()
+    for pid in pids:
+        with contextlib.suppress(OSError):
+            if Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z":
+                found.add(pid)
+    return found
+
+
+def stopped(process, number=signal.SIGTERM):
+    """Stop it; how long that took and what it has left behind."""
+    started = descendants(process.pid)
+    assert started
+    before = time.monotonic()
+    process.send_signal(number)
+    process.wait(30)
+    seconds = time.monotonic() - before
+    return seconds, alive(started)
+
+
+def long_design():
+    sentences = (f"Service {n} handles {n + 1000} requests per second.\n\n" for n in range(6000))
+    return "# Long\n\n## Capacity\n\n" + "".join(sentences)
+
+
+def test_a_worker_that_is_stopped_gives_its_work_back_and_the_next_one_continues(worker):
+    run = queued_run(long_design())
+    process = worker()
+    give_up = time.monotonic() + 40
+    while run.state != "running" and time.monotonic() < give_up:
+        time.sleep(0.01)
+        run.refresh_from_db()
+    seconds, left = stopped(process)
+    run.refresh_from_db()
+    assert (run.state, run.attempt, run.token) == ("queued", 0, "")
+    assert seconds < STOP_SECONDS
+    assert left == set()
+    worker()
+    assert wait_for_end(run) == "done"
+    assert run.attempt == 1
+
+
+def test_being_stopped_often_does_not_cost_a_run_its_attempts():
+    run = CheckRunFactory()
+    for _ in range(5):
+        assert leases.claim(CheckRun, run.pk)
+        assert leases.give_back_of(CheckRun, {os.getpid()}) == 1
+    assert leases.sweep(CheckRun) == 0
+    run.refresh_from_db()
+    assert (run.state, run.attempt) == ("queued", 0)
+
+
+def test_only_what_the_stopped_processes_held_is_given_back():
+    mine, other = CheckRunFactory(), CheckRunFactory()
+    assert leases.claim(CheckRun, mine.pk)
+    assert leases.claim(CheckRun, other.pk)
+    CheckRun.objects.filter(pk=other.pk).update(pid=os.getpid() + 1)
+    elsewhere = CheckRunFactory(state="running", attempt=1, pid=os.getpid(), host="elsewhere")
+    assert leases.give_back_of(CheckRun, {os.getpid()}) == 1
+    states = dict(CheckRun.objects.values_list("pk", "state"))
+    assert states == {mine.pk: "queued", other.pk: "running", elsewhere.pk: "running"}
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_the_whole_site_stops_in_under_three_seconds_and_leaves_nothing(tmp_path, number):
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    variables = {
+        **os.environ,
+        "VAR_DIR": str(tmp_path),
+        "DATABASE_URL": "",
+        "STORAGE_URL": "",
+        "QUEUE_PREFIX": f"test-{uuid.uuid4().hex[:8]}.",
+    }
+    log = tmp_path / "log"
+    with log.open("wb") as out:
+        site = subprocess.Popen(
+            [sys.executable, "manage.py", "up", "--no-demo", "--port", str(port)],
+            cwd=ROOT, env=variables, stdout=out, stderr=out,
+        )  # fmt: skip
+    try:
+        give_up = time.monotonic() + 90
+        while not all(words in log.read_text() for words in ("is running at", "ready.")):
+            assert time.monotonic() < give_up, log.read_text()
+            time.sleep(0.1)
+        seconds, left = stopped(site, number)
+    finally:
+        site.kill()
+        site.wait()
+        remove_queues(variables["QUEUE_PREFIX"])
+    assert seconds < STOP_SECONDS, log.read_text()
+    assert left == set()
+    assert site.returncode == 0
+    assert "Traceback" not in log.read_text()

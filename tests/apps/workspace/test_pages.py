@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from apps.common.params import Params
 from apps.workspace.pages.filters import filters_from
 from apps.workspace.pages.finding_cards import CardMaker
 from apps.workspace.pages.marks import Mark, mark_html, mark_svg, with_line_ids
@@ -15,6 +16,7 @@ WHERE = {
     "artifact": "design.md", "start": 40, "end": 60, "line": 5, "end_line": 5,
     "element": None, "page": None, "bbox": None,
 }  # fmt: skip
+REVISION = "r" * 26
 READING = {
     "main": "design.md",
     "artifacts": [
@@ -70,18 +72,18 @@ def report(*findings, outcomes=()):
 
 @pytest.fixture
 def places():
-    return Places("rev", READING)
+    return Places(REVISION, READING)
 
 
 def view_of(places, content, query=(), *, see_preview=False, **more):
     cards = CardMaker(places, READING, **more).cards(content["findings"])
-    return report_view(content, cards, filters_from(dict(query)), see_preview=see_preview)
+    return report_view(content, cards, filters_from(Params(dict(query))), see_preview=see_preview)
 
 
 def test_a_place_is_named_by_section_and_line_and_leads_into_the_document(places):
     link = places.link(WHERE)
     assert link.label == "Fleet, line 5"
-    assert link.url == "/r/rev/document/design.md?at=40#L5"
+    assert link.url == f"/r/{REVISION}/document/design.md?at=40#L5"
     assert link.icon == "table"
 
 

@@ -14,13 +14,14 @@ from django.core.management.base import BaseCommand
 from django.db import connections
 
 from apps.jobs.caretaker import CaretakerStep, take_over
+from apps.jobs.stopping import StopStep
 from apps.sandbox.services import SOCKET_VARIABLE, Launcher
 
 QUEUES = ("checks", "parse", "exports", "mail")
 
 
 class Command(BaseCommand):
-    """Works off the queues until it is told to stop (SIGTERM lets running work end)."""
+    """Works off the queues until it is told to stop; SIGTERM gives running work back at once."""
 
     help = "Run a background worker: Celery's, with the sweep inside."
     requires_system_checks = ()
@@ -41,8 +42,9 @@ class Command(BaseCommand):
         if released:
             self.stdout.write(f"Took back {released} runs of workers that died.")
         connections.close_all()
-        CaretakerStep.launcher = launcher
-        current_app.steps["worker"].add(CaretakerStep)
+        for step in (CaretakerStep, StopStep):
+            step.launcher = launcher
+            current_app.steps["worker"].add(step)
         # One line of advice about the root user would be printed as a traceback-like block.
         warnings.filterwarnings("ignore", category=SecurityWarning)
         worker = current_app.Worker(

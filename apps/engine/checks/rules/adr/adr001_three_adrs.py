@@ -63,7 +63,7 @@ class ThreeAdrs(Check):
 
 
 def _distinct(decisions: list[Decision]) -> list[Decision]:
-    """Records whose title, or else whose decision, differs from those before."""
+    """Records whose title, or else whose decision, differs from those before; enough of them end it."""
     from rapidfuzz.fuzz import ratio
 
     kept: list[Decision] = []
@@ -75,4 +75,6 @@ def _distinct(decisions: list[Decision]) -> list[Decision]:
         )
         if not copy:
             kept.append(decision)
+        if len(kept) == _WANTED:
+            break
     return kept

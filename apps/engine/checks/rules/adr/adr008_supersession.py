@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from apps.engine.checks.base import Check, Finding, NotApplicable
 from apps.engine.checks.decision_scopes import record_scope, record_subject
 from apps.engine.decision_model import AdrLink, Decision
-from apps.engine.decisions.links import is_record_target, resolve, target_number
+from apps.engine.decisions.links import LinkTargets, is_record_target, target_number
 from apps.engine.document.model import Block, Document
 from apps.engine.package import Package
 
@@ -19,6 +21,7 @@ _WORDS = {
     "supersedes": "supersedes", "superseded_by": "is superseded by",
     "amends": "amends", "amended_by": "is amended by",
 }  # fmt: skip
+_NAMED = re.compile(r"\bADR[-\s]?(\d{1,9})\b", re.IGNORECASE)
 _AWARE = re.compile(
     r"supersed|superced|replaced|former|earlier|previous|no longer|until|deprecated", re.IGNORECASE
 )
@@ -41,20 +44,25 @@ class Supersession(Check):
         if not linked:
             raise NotApplicable("No record supersedes or amends another.")
         edges: dict[int, list[Decision]] = {}
+        targets = LinkTargets(package.decisions)
+        labels = ", ".join(decision.label for decision in package.decisions)
         for decision in linked:
             for link in _relations(decision):
-                target = resolve(link, decision, package.decisions)
+                target = targets.resolve(link, decision)
                 if target is None:
-                    yield from self._missing(package, decision, link)
+                    yield from self._missing(package, decision, link, labels)
                 else:
-                    yield from self._both_sides(package, decision, link, target)
+                    back = _links_back(targets, decision, link, target)
+                    yield from self._both_sides(package, decision, link, target, back=back)
                     if link.type == "superseded_by":
                         edges.setdefault(id(decision), []).append(target)
             yield from self._status(package, decision)
         yield from self._circles(package, edges)
         yield from self._relied_on(package)
 
-    def _missing(self, package: Package, decision: Decision, link: AdrLink) -> Iterator[Finding]:
+    def _missing(
+        self, package: Package, decision: Decision, link: AdrLink, labels: str
+    ) -> Iterator[Finding]:
         path = posixpath.normpath(posixpath.join(posixpath.dirname(decision.file), link.target))
         if path.split("#")[0] in package.paths():
             return
@@ -69,22 +77,23 @@ class Supersession(Check):
             confidence=1.0 if number is not None else 0.75,
             title=f"{decision.label} {_WORDS[link.type]} {name}, which does not exist",
             message=f"We read '{link.raw}' in {decision.file} and found no record {name} among "
-            + ", ".join(d.label for d in package.decisions)
-            + ".",
+            f"{labels}.",
             hint="Correct the number, or add the record.",
             computed={"target": link.target},
             scopes=(record_scope(decision),),
         )
 
     def _both_sides(
-        self, package: Package, decision: Decision, link: AdrLink, target: Decision
+        self,
+        package: Package,
+        decision: Decision,
+        link: AdrLink,
+        target: Decision,
+        *,
+        back: bool,
     ) -> Iterator[Finding]:
         if link.type not in _BACK:
             return
-        back = any(
-            other.type == _BACK[link.type] and resolve(other, target, package.decisions) == decision
-            for other in target.links
-        )
         if not back:
             yield self.finding(
                 package,
@@ -143,14 +152,8 @@ class Supersession(Check):
     def _circles(self, package: Package, edges: dict[int, list[Decision]]) -> Iterator[Finding]:
         """Follow "superseded by" from every record; a path that returns is reported once."""
         by_id = {id(decision): decision for decision in package.decisions}
-        reported: set[frozenset[int]] = set()
-        for start in edges:
-            path = [start]
-            while (following := edges.get(path[-1])) and id(following[0]) not in path:
-                path.append(id(following[0]))
-            if not following or id(following[0]) != start or frozenset(path) in reported:
-                continue
-            reported.add(frozenset(path))
+        for path in _circles({at: id(following[0]) for at, following in edges.items()}):
+            start = path[0]
             names = " -> ".join([by_id[i].label for i in path] + [by_id[start].label])
             yield self.finding(
                 package,
@@ -166,8 +169,9 @@ class Supersession(Check):
     def _relied_on(self, package: Package) -> Iterator[Finding]:
         """A design that cites a superseded record as if it were in force."""
         old = [d for d in package.decisions if d.status == "superseded" and d.number is not None]
+        mentions = _mentions(package) if old else {}
         for decision in old:
-            found = next(_mentions(package, decision), None)
+            found = _as_if_in_force(mentions, decision)
             if found is None:
                 continue
             document, block = found
@@ -192,17 +196,69 @@ def _relations(decision: Decision) -> list[AdrLink]:
     ]
 
 
-def _mentions(package: Package, decision: Decision) -> Iterator[tuple[Document, Block]]:
-    name = re.compile(rf"\bADR[-\s]?0*{decision.number}\b", re.IGNORECASE)
-    followers = [link.target for link in decision.links if link.type == "superseded_by"]
-    numbers = [n for target in followers if (n := target_number(target)) is not None]
+def _links_back(targets: LinkTargets, decision: Decision, link: AdrLink, target: Decision) -> bool:
+    wanted = _BACK.get(link.type)
+    return any(
+        other.type == wanted and targets.resolve(other, target) == decision
+        for other in target.links
+    )
+
+
+def _circles(following: Mapping[int, int]) -> Iterator[list[int]]:
+    """Paths that return to where they begin, each once and from the first of its members."""
+    round_of: dict[int, set[int]] = {}
+    seen: set[int] = set()
+    for start in following:
+        path: dict[int, None] = {}
+        at: int | None = start
+        while at is not None and at not in seen:
+            seen.add(at)
+            path[at] = None
+            at = following.get(at)
+        if at is not None and at in path:
+            walked = list(path)
+            members = set(walked[walked.index(at) :])
+            round_of |= dict.fromkeys(members, members)
+    for start in following:
+        if start in round_of:
+            path_back = [start]
+            while following[path_back[-1]] != start:
+                path_back.append(following[path_back[-1]])
+            for member in path_back:
+                del round_of[member]
+            yield path_back
+
+
+@dataclass(frozen=True, slots=True)
+class _Mention:
+    """A paragraph that names records, and their numbers."""
+
+    document: Document
+    block: Block
+    numbers: frozenset[int]
+
+
+def _mentions(package: Package) -> dict[int, list[_Mention]]:
+    """Paragraphs of the design by the numbers of the records that they name."""
+    found: dict[int, list[_Mention]] = defaultdict(list)
     for document in package.design_documents:
         for block in document.blocks:
             section = document.sections[block.section]
             if block.kind not in {"para", "item"} or section.role in {"references", "adr"}:
                 continue
-            newer = any(
-                re.search(rf"\bADR[-\s]?0*{n}\b", block.text, re.IGNORECASE) for n in numbers
-            )
-            if name.search(block.text) and not newer and not _AWARE.search(block.text):
-                yield document, block
+            numbers = frozenset(int(number) for number in _NAMED.findall(block.text))
+            for number in numbers:
+                found[number].append(_Mention(document, block, numbers))
+    return found
+
+
+def _as_if_in_force(
+    mentions: Mapping[int, Sequence[_Mention]], decision: Decision
+) -> tuple[Document, Block] | None:
+    """The first paragraph that names a record without its followers or a word about its end."""
+    followers = [link.target for link in decision.links if link.type == "superseded_by"]
+    numbers = {target_number(target) for target in followers}
+    for mention in mentions.get(decision.number or 0, ()):
+        if not mention.numbers & numbers and not _AWARE.search(mention.block.text):
+            return mention.document, mention.block
+    return None

@@ -93,8 +93,8 @@ def _uses(package: Package, known: Mapping[str, str]) -> list[_Use]:
             use.drawn[diagram.key] = diagram
             use.kinds.add(diagram.kind)
 
-    parts = told_components(package.diagrams)
-    views = [d for d in package.diagrams if d.kind in _KINDS or d in parts]
+    parts = {diagram.key for diagram in told_components(package.diagrams)}
+    views = [d for d in package.diagrams if d.kind in _KINDS or d.key in parts]
     for element in all_named(views):
         if element.role not in _PEOPLE:
             place = named_place(package, element)

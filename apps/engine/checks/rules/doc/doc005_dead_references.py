@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Iterator
 from itertools import islice
 from urllib.parse import unquote, urlsplit
 
 from apps.engine import formats
 from apps.engine.checks.base import Check, Finding, NotAssessable, Severity
+from apps.engine.checks.targets import Targets, listed_numbers
 from apps.engine.document.links import package_path
 from apps.engine.document.model import Document, Link
 from apps.engine.document.references import (
     Mention,
-    anchors,
     citations,
     reference_labels,
     section_mentions,
-    section_numbers,
 )
 from apps.engine.package import Package
 from apps.engine.text import CanonicalText
@@ -47,96 +45,79 @@ class DeadReferences(Check):
         """One finding for each dead reference."""
         if not package.documents:
             raise NotAssessable("We could not read a document in this upload.")
-        known = {d.path: anchors(d, package.texts[d.path]) for d in package.documents.values()}
-        folders = _folders(package)
+        known = Targets(package)
         for document in package.documents.values():
-            yield from islice(self._document(package, document, known, folders), MOST)
+            yield from islice(self._document(package, document, known), MOST)
 
-    def _document(
-        self,
-        package: Package,
-        document: Document,
-        known: dict[str, frozenset[str]],
-        folders: frozenset[str],
-    ) -> Iterator[Finding]:
+    def _document(self, package: Package, document: Document, known: Targets) -> Iterator[Finding]:
         for link in {link.href: link for link in reversed(document.links)}.values():
-            yield from self._link(package, document, link, known, folders)
+            yield from self._link(package, document, link, known)
         text = package.texts[document.path]
         yield from self._citations(package, document, text)
-        if document in package.design_documents:
-            yield from self._sections(package, document, text)
+        if document.path in known.designs:
+            yield from self._sections(package, document, text, known)
 
     def _link(
-        self,
-        package: Package,
-        document: Document,
-        link: Link,
-        known: dict[str, frozenset[str]],
-        folders: frozenset[str],
+        self, package: Package, document: Document, link: Link, known: Targets
     ) -> Iterator[Finding]:
         if link.href.startswith("@") or any(s in unquote(link.href) for s in _TEMPLATE_SIGNS):
             return
         if link.kind == "external":
-            yield from self._address(package, link)
+            yield from self._address(package, link, known)
         elif link.kind == "internal":
             yield from self._anchor(package, link, document.path, link.fragment, known)
         else:
             path = package_path(document.path, link.target)
             if not link.href.strip() or (not link.target and not link.fragment):
                 yield self._dead(
-                    package, link, "empty", "warning", "A link without a target",
+                    package, link, known, "empty", "warning", "A link without a target",
                     f"We read '{link.text}' as a link that leads nowhere.", "Add the target.",
                 )  # fmt: skip
             elif path in package.paths():
                 yield from self._anchor(package, link, path or "", link.fragment, known)
-            elif path is None or path.rstrip("/") not in folders:
-                yield self._file(package, link, path)
+            elif path is None or path.rstrip("/") not in known.folders:
+                yield self._file(package, link, path, known)
 
-    def _address(self, package: Package, link: Link) -> Iterator[Finding]:
+    def _address(self, package: Package, link: Link, known: Targets) -> Iterator[Finding]:
         if link.href.lower().startswith(("http:", "https:", "//")) and not _is_address(link.href):
             yield self._dead(
-                package, link, "address", "warning", f"'{link.href}' is not an address",
+                package, link, known, "address", "warning", f"'{link.href}' is not an address",
                 f"We read the address '{link.href}', which no browser can open.",
                 "Correct the address.",
             )  # fmt: skip
 
     def _anchor(
-        self,
-        package: Package,
-        link: Link,
-        path: str,
-        fragment: str,
-        known: dict[str, frozenset[str]],
+        self, package: Package, link: Link, path: str, fragment: str, known: Targets
     ) -> Iterator[Finding]:
         wanted = fragment.casefold()
-        if not wanted or path not in known or wanted == "top":
+        if not wanted or path not in known.anchors or wanted == "top":
             return
         names = {wanted, *(wanted.removeprefix(prefix) for prefix in _PREFIXES)}
-        if names & known[path]:
+        if names & known.anchors[path]:
             return
         where = "this document" if path == link.where.artifact else path
-        near = difflib.get_close_matches(wanted, sorted(known[path]), n=1, cutoff=0.6)
-        hint = f"Did you mean '#{near[0]}'?" if near else "Correct the anchor or the heading."
+        near = known.near_anchor(path, wanted)
+        hint = f"Did you mean '#{near}'?" if near else "Correct the anchor or the heading."
         yield self._dead(
-            package, link, "anchor", "error", f"No heading '#{fragment}' in {where}",
+            package, link, known, "anchor", "error", f"No heading '#{fragment}' in {where}",
             f"We found no heading in {where} whose anchor is '#{fragment}'.", hint,
         )  # fmt: skip
 
-    def _file(self, package: Package, link: Link, path: str | None) -> Finding:
+    def _file(self, package: Package, link: Link, path: str | None, known: Targets) -> Finding:
         name = link.target
         thing = "Picture" if link.image else "File"
         if path is None:
             return self._dead(
-                package, link, "file", "error" if link.image else "warning",
+                package, link, known, "file", "error" if link.image else "warning",
                 f"{thing} {name} lies outside the package",
                 f"The path '{name}' leads out of the package, so nobody else can follow it.",
                 "Put the file into the package, or link to its web address.",
             )  # fmt: skip
         own = link.image or path.lower().endswith(_OWN_FILES)
-        near = _near_path(path, package)
+        near = known.near_path(path)
         hint = f"Did you mean '{near}'?" if near else "Upload it or correct the path."
         return self._dead(
-            package, link, "file", "error" if own else "warning",
+            package, link, known, "file", "error" if own else "warning",
             f"{thing} {name} is not in the package",
             f"We looked for '{path}' among the {len(package.artifacts)} files of the package and "
             f"did not find it (line {link.where.line}).",
@@ -147,14 +128,14 @@ class DeadReferences(Check):
         self,
         package: Package,
         link: Link,
+        known: Targets,
         role: str,
         severity: Severity,
         title: str,
         message: str,
         hint: str,
     ) -> Finding:
-        document = package.documents[link.where.artifact]
-        places = tuple(other.where for other in document.links if other.href == link.href)
+        places = tuple(known.places(link))
         lines = ", ".join(f"{place.line}" for place in places[1:8])
         also = f" The same target stands on line {lines}." if lines else ""
         return self.finding(
@@ -185,28 +166,29 @@ class DeadReferences(Check):
                 "Add a reference list with these numbers.",
             )  # fmt: skip
             return
+        listed = listed_numbers(labels)
         dead = [mention for mention in cited if mention.label not in labels]
         for mention in {m.label: m for m in reversed(dead)}.values():
             yield self._mention(
                 package, text, mention, f"citation:{mention.label}",
                 f"Citation [{mention.label}] is not in the reference list",
-                f"We read the citation [{mention.label}]; the reference list has {_listed(labels)}.",
+                f"We read the citation [{mention.label}]; the reference list has {listed}.",
                 "Add the entry or correct the number.",
             )  # fmt: skip
 
     def _sections(
-        self, package: Package, document: Document, text: CanonicalText
+        self, package: Package, document: Document, text: CanonicalText, known: Targets
     ) -> Iterator[Finding]:
-        numbers = frozenset[str]().union(*(section_numbers(d) for d in package.design_documents))
         seen: set[str] = set()
         for mention in section_mentions(document, text):
-            if mention.label in numbers or mention.label in seen:
+            if mention.label in known.sections or mention.label in seen:
                 continue
             seen.add(mention.label)
             yield self._mention(
                 package, text, mention, f"section:{mention.label}",
                 f"There is no section {mention.label}",
-                f"We read a reference to section {mention.label}; the sections are {_listed(numbers)}.",
+                f"We read a reference to section {mention.label}; the sections are "
+                f"{known.listed_sections}.",
                 "Correct the number, or link to the heading.",
             )  # fmt: skip
 
@@ -231,44 +213,6 @@ class DeadReferences(Check):
             hint=hint,
             computed={"label": mention.label},
         )
-
-
-def _listed(labels: frozenset[str]) -> str:
-    """Numbers in order, at most twelve of them."""
-    ordered = sorted(labels, key=lambda label: [_part(part) for part in label.split(".")])
-    shown = ", ".join(ordered[:12]) or "none"
-    return f"{shown} and {len(ordered) - 12} more" if len(ordered) > 12 else shown
-
-
-def _part(part: str) -> tuple[int, str]:
-    return (int(part), "") if part.isdigit() else (0, part)
-
-
-def _folders(package: Package) -> frozenset[str]:
-    """All folders of the package, the root as ""."""
-    found = {""}
-    for path in package.paths():
-        parts = path.split("/")[:-1]
-        found |= {"/".join(parts[: n + 1]) for n in range(len(parts))}
-    return frozenset(found)
-
-
-def _near_path(path: str, package: Package) -> str | None:
-    """A file of the same kind that differs in case, in its folder or by a slip only."""
-    ending = path.rpartition(".")[2].casefold()
-    paths = sorted(p for p in package.paths() if p.casefold().endswith((ending, ".md")))
-    folded = {known.casefold(): known for known in paths}
-    if path.casefold() in folded:
-        return folded[path.casefold()]
-    if f"{path.casefold()}.md" in folded:
-        return folded[f"{path.casefold()}.md"]
-    name = path.rsplit("/", 1)[-1].casefold()
-    same = [known for known in paths if known.rsplit("/", 1)[-1].casefold() == name]
-    if len(same) == 1:
-        return same[0]
-    alike = [known for known in paths if known.casefold().endswith(f".{ending}")]
-    close = difflib.get_close_matches(path, alike, n=1, cutoff=0.8)
-    return close[0] if close else None
 
 
 def _is_address(href: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from apps.engine.checks.base import Check, Finding, NotAssessable, Severity
 from apps.engine.document.model import Document
@@ -107,12 +108,17 @@ def _distinct(found: Iterator[Placeholder]) -> Iterator[Placeholder]:
             yield item
 
 
+@lru_cache(maxsize=4_096)
+def _words_of(title: str) -> frozenset[str]:
+    return frozenset(stems(title))
+
+
 def _is_open_question(document: Document, prose: Prose) -> bool:
     """Whether the text stands in a section on open questions, risks or future work."""
     at: int | None = prose.section
     while at is not None:
         section = document.sections[at]
-        words = set(stems(section.title))
+        words = _words_of(section.title)
         if section.role == "risks" or ("open" in words and words & _OPEN):
             return prose.kind != "heading"
         at = section.parent

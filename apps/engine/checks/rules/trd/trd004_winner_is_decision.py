@@ -84,7 +84,7 @@ def _choices(package: Package, matrix: Matrix) -> list[tuple[int, Place | None, 
         found.append(
             (matrix.options.index(matrix.chosen), matrix.chosen_where, matrix_scope(matrix))
         )
-    for decision in records_of(matrix, package.decisions):
+    for decision in records_of(matrix, package):
         if decision.chosen_option:
             index = find_option(decision.chosen_option, matrix.options)
             place = decision.field_places.get("chosen_option") or decision.where

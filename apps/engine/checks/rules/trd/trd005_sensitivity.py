@@ -53,7 +53,7 @@ class Sensitivity(Check):
     def _near(self, package: Package, matrix: Matrix, flip: Flip) -> Finding:
         argued = bool(_TEXT.search(section_text(package, matrix))) or any(
             _TEXT.search(f"{d.decision} {d.rationale} {d.consequences_text} {d.confirmation}")
-            for d in records_of(matrix, package.decisions)
+            for d in records_of(matrix, package)
         )
         severity: Severity = "warning" if flip.distance < _VERY_NEAR and not argued else "info"
         step = flip.flip - flip.current

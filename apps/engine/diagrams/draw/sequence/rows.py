@@ -29,6 +29,7 @@ from apps.engine.diagrams.model import (
     FragmentClose,
     FragmentElse,
     FragmentOpen,
+    Item,
     Message,
     Note,
     Sequence,
@@ -67,24 +68,27 @@ class Rows:
         self._index = {p.id: number for number, p in enumerate(sequence.participants)}
         self._last = self.y
         for item in sequence.items:
-            match item:
-                case Message():
-                    self._message(item)
-                case Note():
-                    self._note(item)
-                case FragmentOpen():
-                    self._fragment(item)
-                case FragmentElse():
-                    self._else(item)
-                case FragmentClose():
-                    self._close()
-                case Activation():
-                    self._activation(item)
+            self._item(item)
         while self._open:
             self._close()
         for number, starts in self._active.items():
             for start in list(starts):
                 self._end_bar(number, max(self.y, start + LINE))
+
+    def _item(self, item: Item) -> None:
+        match item:
+            case Message():
+                self._message(item)
+            case Note():
+                self._note(item)
+            case FragmentOpen():
+                self._fragment(item)
+            case FragmentElse():
+                self._else(item)
+            case FragmentClose():
+                self._close()
+            case Activation():
+                self._activation(item)
 
     def _message(self, message: Message) -> None:
         if message.source not in self._index or message.target not in self._index:
