@@ -150,7 +150,7 @@ def test_the_page_shows_waiting_then_the_file(begin, ta, revision):
     client.post(page, {"format": "html"})
     state = reverse("exports:exports_state", args=[revision.public_id])
     waiting = client.get(state)
-    assert "Waiting for a worker" in waiting.content.decode()
+    assert "Waiting for a worker" in " ".join(waiting.content.decode().split())
     assert "data-poll=" in waiting.content.decode()
     assert client.get(state, headers={"if-none-match": waiting["ETag"]}).status_code == 304
     work()
