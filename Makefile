@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-worker bench-anchors bench-checks bench-workspace screenshots lock vendor outdated clean
+.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-faults drill-worker bench-anchors bench-checks bench-workspace screenshots lock vendor outdated clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -58,6 +58,9 @@ contracts: $(VENV)/.installed-dev  ## Check who may import whom, and that no mig
 
 ci:  ## Everything that must hold before a change is accepted
 	.ci/run
+
+drill-faults: $(VENV)/.installed-dev  ## Locks, lost connections, full disks, brokers away, while people work (FAULTS=...)
+	$(BIN)/python -m tests.bench.drill_faults
 
 drill-worker: $(VENV)/.installed  ## Kill the worker in the middle of 20 runs; embedded, Redis, RabbitMQ
 	$(BIN)/python -m tests.bench.drill_worker
