@@ -69,6 +69,9 @@ contracts: $(VENV)/.installed-dev  ## Check who may import whom, and that no mig
 ci:  ## Everything that must hold before a change is accepted
 	.ci/run
 
+drill-faults: $(VENV)/.installed-dev  ## Locks, lost connections, full disks, brokers away, while people work (FAULTS=...)
+	$(BIN)/python -m tests.bench.drill_faults
+
 drill-worker: $(VENV)/.installed  ## Kill the worker in the middle of 20 runs; embedded, Redis, RabbitMQ
 	$(BIN)/python -m tests.bench.drill_worker
 

@@ -15,7 +15,7 @@ from typing import Any, ClassVar
 import structlog
 from celery import bootsteps
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections, connections
+from django.db import DatabaseError, InterfaceError, close_old_connections, connections
 
 from apps.jobs import background, leases
 from apps.jobs.models import JobState
@@ -82,7 +82,7 @@ def _with_database(*, sweep: bool) -> None:
             leases.sweep_all()
         elif settings.EMBEDDED_WORKER:
             leases.ring_all()
-    except DatabaseError as error:
+    except (DatabaseError, InterfaceError) as error:
         log.warning("caretaker_without_database", error=str(error))
         connections.close_all()
 

@@ -18,7 +18,7 @@ from types import TracebackType
 from typing import Any, Self
 
 import structlog
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, connection, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
@@ -30,6 +30,7 @@ log = structlog.get_logger(__name__)
 LEASE = timedelta(seconds=30)
 RENEW_EVERY = 10.0
 """Seconds; two renewals may be lost before the lease is."""
+FREE_FOR = timedelta(hours=1)
 RING_AGAIN_AFTER = timedelta(seconds=10)
 RING_AGAIN_AT_MOST = 50
 """Rows of one sweep that are rung for again: a long queue is not doubled while it is worked off."""
@@ -158,14 +159,24 @@ class Lease:
             log.warning("lease_lost", model=self.model.__name__, row=self.row_id)
         return bool(held)
 
-    def give_back(self, problem: str) -> None:
-        """Put the row back into the queue after trouble that may pass; ``sweep`` rings later."""
-        self._held().update(
+    def give_back(self, problem: str, *, passes: bool = False) -> None:
+        """Put the row back into the queue; ``sweep`` rings later.
+
+        Trouble that is known to pass costs no attempt for an hour: a full disk is not the fault of
+        the work, and may last longer than three attempts.
+        """
+        now = timezone.now()
+        held = self._held()
+        if passes:
+            held.filter(created_at__gt=now - FREE_FOR, attempt__gt=0).update(
+                attempt=F("attempt") - 1
+            )
+        held.update(
             state=JobState.QUEUED,
             token="",
             lease_until=None,
             problem=problem,
-            announced_at=timezone.now(),
+            announced_at=now,
         )
 
     def give_way(self) -> None:
@@ -187,8 +198,9 @@ class Lease:
                     if not self.renew():
                         return
                     wait = RENEW_EVERY
-                except DatabaseError as error:
+                except (DatabaseError, InterfaceError) as error:
                     log.warning("lease_not_renewed", row=self.row_id, error=str(error))
+                    connection.close()
                     wait = 1.0
         finally:
             connection.close()

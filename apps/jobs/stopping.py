@@ -16,7 +16,7 @@ from functools import partial
 from typing import Any, ClassVar
 
 from celery import bootsteps
-from django.db import DatabaseError
+from django.db import DatabaseError, InterfaceError
 
 from apps.jobs import background, leases
 from apps.sandbox.services import Launcher
@@ -59,5 +59,5 @@ def give_back(pids: Collection[int]) -> int:
     """Requeue the rows that processes of this host held; how many there were."""
     try:
         return sum(leases.give_back_of(kind.model, pids) for kind in background.kinds())
-    except DatabaseError:
+    except (DatabaseError, InterfaceError):
         return 0

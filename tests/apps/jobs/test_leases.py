@@ -174,6 +174,21 @@ def test_trouble_that_may_pass_puts_the_row_back_for_later(run):
     assert leases.unannounced(CheckRun, now=later) == [run.pk]
 
 
+def test_trouble_that_passes_costs_no_attempt_but_not_for_ever(run):
+    for _ in range(5):
+        leases.claim(CheckRun, run.pk).give_back("the disk was full", passes=True)
+    assert leases.sweep(CheckRun) == 0
+    long_ago = timezone.now() - timedelta(hours=2)
+    CheckRun.objects.filter(pk=run.pk).update(created_at=long_ago)
+    for _ in range(3):
+        leases.claim(CheckRun, run.pk).give_back("the disk was full", passes=True)
+    assert leases.claim(CheckRun, run.pk) is None
+    leases.sweep(CheckRun)
+    run.refresh_from_db()
+    assert run.state == JobState.FAILED
+    assert "the disk was full" in run.problem
+
+
 def test_rows_of_dead_processes_of_this_host_are_given_back_at_once(run):
     other_host, alive = CheckRunFactory(), CheckRunFactory()
     living = subprocess.Popen([sys.executable, "-c", "input()"], stdin=subprocess.PIPE)
