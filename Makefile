@@ -6,7 +6,7 @@ MANAGE := $(BIN)/python manage.py
 TESTS ?= tests
 
 .DEFAULT_GOAL := help
-.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-worker bench-anchors bench-checks bench-workspace screenshots lock vendor outdated clean
+.PHONY: help run test pytest browser-test audit lint format types contracts ci drill-worker bench-anchors bench-checks bench-workspace mutants screenshots lock vendor outdated clean
 
 help:  ## Show this list
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 16
@@ -71,6 +71,9 @@ bench-workspace: $(VENV)/.installed-dev  ## 500 threads against 5: ratios, queri
 bench-anchors: $(VENV)/.installed  ## Are comments carried to the right place? (HISTORIES=folder)
 	$(BIN)/python -m tests.bench.anchors $(HISTORIES)
 
+mutants: $(VENV)/.installed-dev  ## Do tests notice small changes? (MUTANTS=150 SEED=1 AREAS=forms,checks)
+	$(BIN)/python -m tests.bench.mutants
+
 screenshots: $(VENV)/.installed-dev  ## Every page at two widths in two themes, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots
 
@@ -88,4 +91,4 @@ outdated: $(VENV)/.installed-dev  ## List dependencies with newer versions
 	$(BIN)/python -m pip list --outdated --disable-pip-version-check
 
 clean:  ## Remove what make made; data in var/ stays
-	rm -rf $(VENV) staticfiles screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .mutants staticfiles screenshots .pytest_cache .mypy_cache .ruff_cache .hypothesis
