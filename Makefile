@@ -90,6 +90,9 @@ bench-workspace: $(VENV)/.installed-dev  ## 500 threads against 5: ratios, queri
 bench-anchors: $(VENV)/.installed  ## Are comments carried to the right place? (HISTORIES=folder)
 	$(BIN)/python -m tests.bench.anchors $(HISTORIES)
 
+mutants: $(VENV)/.installed-dev  ## Do tests notice small changes? (MUTANTS=150 SEED=1 AREAS=forms,checks)
+	$(BIN)/python -m tests.bench.mutants
+
 screenshots: $(VENV)/.installed-dev  ## Every page at two widths in two themes, into screenshots/
 	$(BIN)/python -m tests.browser.screenshots
 

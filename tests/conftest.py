@@ -29,16 +29,24 @@ def pytest_configure() -> None:
 @pytest.fixture(scope="session")
 def django_db_modify_db_settings(
     django_db_modify_db_settings_parallel_suffix: None,
+    django_db_keepdb: bool,
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
-    """Keep SQLite's test database in a file: threads need connections of their own to it."""
+    """Keep SQLite's test database in a file: threads need connections of their own to it.
+
+    With ``--reuse-db`` it is a file that the next run finds.
+    """
     from django.db import connections
 
     connection = connections["default"]
-    if connection.vendor == "sqlite":
-        connection.settings_dict["TEST"]["NAME"] = str(
-            tmp_path_factory.mktemp("database") / "test.sqlite3"
-        )
+    if connection.vendor != "sqlite":
+        return
+    if django_db_keepdb:
+        worker = os.environ.get("PYTEST_XDIST_WORKER", "alone")
+        file = Path(__file__).parent.parent / "var" / f"test-{worker}.sqlite3"
+    else:
+        file = tmp_path_factory.mktemp("database") / "test.sqlite3"
+    connection.settings_dict["TEST"]["NAME"] = str(file)
 
 
 @pytest.fixture(autouse=True)

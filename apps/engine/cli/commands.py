@@ -13,7 +13,7 @@ from apps.engine.checks.registry import all_checks
 from apps.engine.checks.runner import run
 from apps.engine.cli.source import UnusableInputError, open_package
 from apps.engine.output import read_json, report_json
-from apps.engine.package import Artifact, Package
+from apps.engine.package import Artifact
 
 _FINDINGS, _CRASHED = 1, 3
 
@@ -63,20 +63,13 @@ def diff(arguments: argparse.Namespace) -> int:
     from apps.engine.diff import diff_packages
     from apps.engine.diff.as_json import diff_json
 
-    old, new = (_comparable(path, arguments.main) for path in (arguments.old, arguments.new))
+    old, new = (open_package(path, arguments.main) for path in (arguments.old, arguments.new))
     found = diff_packages(old, new)
     if arguments.format == "json":
         _print_json(diff_json(found))
     else:
         print(diff_text(found, Style(colour=_wants_colour(arguments.color))))
     return _FINDINGS if found.differs else 0
-
-
-def _comparable(path: str, main: str | None) -> Package:
-    package = open_package(path, main)
-    if not package.artifacts:
-        raise UnusableInputError(f"{path}: there is no file in it")
-    return package
 
 
 def checks(arguments: argparse.Namespace) -> int:
