@@ -77,7 +77,8 @@ drafts.onDrafts(() => {
 });
 const SAVED = {
   saved: ["cloud-check", "All saved"], saving: ["cloud", "Saving …"], offline: ["cloud-off", "Offline: kept on this device"],
-  busy: ["cloud-off", "The site is busy: kept on this device, trying again"], "signed-out": ["cloud-off", "Signed out: kept on this device"], problem: ["triangle-alert", "A draft could not be saved"],
+  busy: ["cloud-off", "The site is busy: kept on this device, trying again"],
+  "signed-out": ["cloud-off", "Signed out: kept on this device"], problem: ["triangle-alert", "A draft could not be saved"],
 };
 /** @param {Draft[]} ready */
 const showSaved = (ready) => {

@@ -17,7 +17,7 @@ from tests.engine.diff.pairs import files, replaced
 from tests.engine.diff.test_packages import EDITS, TEXTS
 from tests.engine.diff.test_side_by_side import compared
 
-SIDES = Sides(Side(1, Places("old", None)), Side(2, Places("new", None)))
+SIDES = Sides(Side(1, Places("a" * 26, None)), Side(2, Places("b" * 26, None)))
 
 
 def page_of(comparison):

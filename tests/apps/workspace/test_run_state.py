@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from apps.checkruns import queries
+from apps.jobs.leases import LEASE
 from apps.jobs.models import JobState
 from tests.designs import hand_in
 
@@ -29,7 +31,13 @@ def ask(client, assignment, student):
     return answer
 
 
-RUNNING = {"state": JobState.RUNNING, "phase": "reading", "progress_done": 1, "progress_total": 5}
+RUNNING = {
+    "state": JobState.RUNNING,
+    "lease_until": timezone.now() + LEASE,
+    "phase": "reading",
+    "progress_done": 1,
+    "progress_total": 5,
+}
 
 
 def test_the_same_state_is_answered_without_a_body(ask):
