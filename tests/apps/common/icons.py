@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[3]
 
-_TAG = re.compile(r"{%-?\s*(?:icon|include|with)\b[^%]*%}")
+_TAG = re.compile(r"{%-?\s*(?:icon|include|with|empty_state)\b[^%]*%}")
 _DRAWN = re.compile(r"{%-?\s*icon\s+\"([a-z0-9-]+)\"|\bicon(?:_name)?=\"([a-z0-9-]+)\"")
 _SCRIPT_DRAWN = re.compile(r"\bicon(?:\(|: )\"([a-z0-9-]+)\"")
 _QUOTED = re.compile(r"[\"']([a-z0-9-]+)[\"']")
