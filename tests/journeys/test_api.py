@@ -321,7 +321,7 @@ def test_every_address_of_the_description_stands_in_the_documentation(client):
     schema = client.get(f"{API}/schema/").json()
     known = (
         "courses/", "assignments/", "submissions/", "revisions/", "runs/", "checks/", "threads/",
-        "comments/", "preview/", "exports/",
+        "comments/", "preview/", "exports/", "imports/",
     )  # fmt: skip
     for path in schema["paths"]:
         head, *tail = path.removeprefix(f"{API}/").split("{")

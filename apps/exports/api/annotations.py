@@ -7,7 +7,7 @@ from typing import IO, Any
 
 from django.conf import settings
 from django.http import HttpResponse
-from drf_spectacular.utils import OpenApiTypes, extend_schema
+from drf_spectacular.utils import OpenApiTypes, extend_schema, extend_schema_view
 from rest_framework import status
 from rest_framework.generics import ListAPIView
 from rest_framework.parsers import BaseParser, MultiPartParser
@@ -164,6 +164,9 @@ class ImportDetail(ReviewView):
         return Response(ImportSerializer(import_values(import_for(request.user, import_id))).data)
 
 
+@extend_schema_view(
+    get=extend_schema(operation_id="imports_problems", summary="What was not taken over as it was")
+)
 class ImportProblems(ListAPIView[ImportProblem]):
     """What was not taken over as it was."""
 

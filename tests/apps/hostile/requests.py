@@ -45,7 +45,7 @@ def good_values(world: World, route: Route) -> dict[str, str]:
     }  # fmt: skip
     by_start = {
         "/r/": "revision", "/a/": "assignment", "/c/": "course", "/t/": "thread",
-        "/s/": "submission", "/exports/": "export", "/u/a/": "attachment", "/u/": "file",
+        "/s/": "submission", "/exports/": "export", "/imports/": "import", "/u/a/": "attachment", "/u/": "file",
         "/join/": "code", "/checks/": "check",
     }  # fmt: skip
     start = next((by_start[start] for start in by_start if route.path.startswith(start)), "")
